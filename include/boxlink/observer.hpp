@@ -1,0 +1,126 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#pragma once
+
+/**
+ * \file
+ * What a client tells of its attempts, for logs and metrics.
+ */
+
+#include <boxlink/error.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace boxlink {
+
+/// Why an operation makes another attempt.
+enum class retry_reason
+{
+    /// It makes none: the attempt succeeded, or the failure is final.
+    none,
+    /// The server had closed the reused connection before it saw the request; the next attempt costs nothing.
+    stale_connection,
+    /// The network failed: resolving, connecting, TLS, or the connection broke.
+    network,
+    /// The attempt took longer than its time-out.
+    timeout,
+    /// 429.
+    rate_limited,
+    /// 408, 500, 502, 503, 504.
+    server_error,
+    /// 202, or a 409 that Box calls temporary.
+    not_ready,
+};
+
+/// The name of the reason, such as `rate_limited`.
+[[nodiscard]] std::string_view to_string(retry_reason reason) noexcept;
+
+/**
+ * One attempt, told when it is over. It holds no secret.
+ *
+ * The times follow each other; a phase that did not take place is zero. A reused connection has no `connect` and no `tls`.
+ */
+class attempt_report
+{
+public:
+    /// What was being done, such as `share file:123`; `find` names no URL, since a link is a capability.
+    std::string operation;
+    /// Which attempt of the operation this was, from 1.
+    int attempt = 0;
+    /// The HTTP status; 0 if no answer was read.
+    int status = 0;
+    /// What the attempt failed with; no error if an answer was read, whatever its status.
+    error_code code;
+    /// Why there will be another attempt.
+    retry_reason retry = retry_reason::none;
+    /// How long the operation waits before the next attempt.
+    std::chrono::nanoseconds retry_delay{};
+    /// Waiting for a connection of the pool, `connect` and `tls` not counted.
+    std::chrono::nanoseconds queue{};
+    /// Resolving and the TCP connection, the proxy's tunnel included.
+    std::chrono::nanoseconds connect{};
+    /// The TLS handshake.
+    std::chrono::nanoseconds tls{};
+    /// From the request's first byte to the answer's first byte.
+    std::chrono::nanoseconds first_byte{};
+    /// The whole attempt, all of the above included.
+    std::chrono::nanoseconds total{};
+    /// Bytes of HTTP sent, without TLS.
+    std::uint64_t bytes_sent = 0;
+    /// Bytes of HTTP received, without TLS.
+    std::uint64_t bytes_received = 0;
+    /// Whether the connection had served an earlier request.
+    bool reused_connection = false;
+    /// Whether the TLS session of the connection was resumed.
+    bool resumed_tls_session = false;
+    /// The `box-request-id` of the answer, as it came.
+    std::string box_request_id;
+    /// The `Deprecation` and `Box-API-Deprecated-Reason` headers, as they came; empty if there were none.
+    std::string deprecation;
+
+    /// An attempt of which nothing is known.
+    attempt_report() {}
+};
+
+/**
+ * Is told of each attempt of a client.
+ *
+ * Called on the client's executor (its strand, if the client is thread-safe), while the operation goes on afterwards: be quick.
+ * An exception that leaves a function is swallowed.
+ */
+class observer
+{
+public:
+    virtual ~observer() = default;
+
+    /// An attempt is over.
+    virtual void on_attempt(attempt_report const& report) = 0;
+};
+
+/// What the connections of a client did since its start. A snapshot.
+struct pool_counters
+{
+    /// Connections that are open now: idle, in use, and being opened.
+    std::uint64_t open = 0;
+    /// Connections that are idle now.
+    std::uint64_t idle = 0;
+    /// Operations that wait for a connection now.
+    std::uint64_t waiting = 0;
+    /// Connections that were opened, TLS included.
+    std::uint64_t connects = 0;
+    /// Attempts to open a connection that failed.
+    std::uint64_t connect_failures = 0;
+    /// TLS handshakes that resumed a session.
+    std::uint64_t tls_resumptions = 0;
+    /// Requests that were sent on a connection that had served another before.
+    std::uint64_t reuses = 0;
+    /// Idle connections that were dropped because the server closed them or spoke first.
+    std::uint64_t idle_drops = 0;
+    /// Connections that were closed because they were idle for too long or too old.
+    std::uint64_t expired = 0;
+};
+
+}  // namespace boxlink
