@@ -1,0 +1,98 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#pragma once
+
+#include "policy/retry.hpp"
+
+#include <optional>
+
+namespace boxlink::policy {
+
+/// What the driver of an operation must do next.
+struct action
+{
+    /// The kinds of action.
+    enum class kind
+    {
+        /// Send the request and report the outcome.
+        attempt,
+        /// Wait for `delay`, then call `waited`.
+        wait,
+        /// The last attempt's answer is the result.
+        succeed,
+        /// The last attempt's answer or failure is the result, under the code `failure` if that is set.
+        fail,
+    };
+
+    kind what = kind::attempt;
+    /// `attempt`: not on a connection that was idle, for one of these was just found dead.
+    bool fresh_connection = false;
+    /// `wait`: for how long, from now.
+    duration delay{};
+    /// `wait` and retried `attempt`: why.
+    retry_reason reason = retry_reason::none;
+    /// `fail`: the code, where the last attempt does not tell it itself.
+    std::optional<errc> failure = std::nullopt;
+    /// `fail`: whether a change may have taken effect.
+    bool may_have_taken_effect = false;
+
+    friend bool operator==(action const&, action const&) = default;
+};
+
+/// What an operation is allowed.
+struct operation_limits
+{
+    /// Attempts at most. A stale connection and a 429 cost none.
+    int max_attempts = 5;
+    /// When the operation must be over.
+    time_point deadline = time_point::max();
+    /// Whether it changes something, so that an attempt without an answer leaves a doubt.
+    bool is_change = false;
+    /// Whether 304 is a success.
+    bool not_modified_expected = false;
+};
+
+/**
+ * One operation from its start to its end, without clock, socket or coroutine: it is told what happened, and says what to do.
+ *
+ * Retries within its limits; remembers that an attempt may have taken effect; gives up at once when the next attempt could only begin after the
+ * deadline.
+ */
+class operation
+{
+public:
+    explicit operation(operation_limits limits) : limits_(limits) {}
+
+    /// The first action.
+    [[nodiscard]] action start() const;
+
+    /**
+     * An attempt is over.
+     *
+     * \param outcome how.
+     * \param now when.
+     * \param random uniform in [0, 1).
+     */
+    [[nodiscard]] action attempted(attempt_outcome const& outcome, time_point now, double random);
+
+    /// The wait is over.
+    [[nodiscard]] action waited() const;
+
+    /// The operation is ended from outside, with this code: its deadline, its client's end. `sent` tells whether a request is on the wire now.
+    [[nodiscard]] action interrupted(errc reason, bool sent);
+
+    /// Whether a change may have taken effect by an attempt that is over.
+    [[nodiscard]] bool may_have_taken_effect() const noexcept { return ambiguous_; }
+
+private:
+    [[nodiscard]] action give_up(attempt_outcome const& outcome) const;
+
+    operation_limits limits_;
+    int failed_attempts_ = 0;
+    int rate_limited_ = 0;
+    bool stale_retried_ = false;
+    bool ambiguous_ = false;
+};
+
+}  // namespace boxlink::policy

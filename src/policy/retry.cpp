@@ -1,0 +1,99 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "policy/retry.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace boxlink::policy {
+namespace {
+
+using namespace std::chrono_literals;
+using seconds = std::chrono::duration<double>;
+
+constexpr seconds first_backoff = 500ms;
+constexpr seconds longest_backoff = 20s;
+constexpr seconds first_rate_limit_wait = 1s;
+constexpr seconds longest_rate_limit_wait = 64s;
+constexpr seconds longest_herd_jitter = 1s;
+
+seconds doubled(seconds first, int times, seconds longest)
+{
+    // 2^30 is beyond every bound here, and far from overflow.
+    return std::min(longest, first * std::ldexp(1.0, std::clamp(times, 0, 30)));
+}
+
+classification retry_for(retry_reason reason, bool ambiguous)
+{
+    return {verdict::retry, reason, ambiguous};
+}
+
+classification classify_answer(attempt_outcome const& outcome, bool not_modified_expected)
+{
+    switch (outcome.status)
+    {
+    case 202: return retry_for(retry_reason::not_ready, true);
+    case 304: return {not_modified_expected ? verdict::success : verdict::final};
+    case 408: return retry_for(retry_reason::server_error, true);
+    case 409:
+        return outcome.transient_conflict ? retry_for(retry_reason::not_ready, false) : classification{verdict::final};
+    case 429: return retry_for(retry_reason::rate_limited, false);
+    case 500:
+    case 502:
+    case 503:
+    case 504: return retry_for(retry_reason::server_error, true);
+    default: break;
+    }
+    if (outcome.status >= 200 && outcome.status < 300)
+        return {verdict::success};
+    return {verdict::final, retry_reason::none, outcome.status >= 500};
+}
+
+}  // namespace
+
+classification classify(attempt_outcome const& outcome, bool not_modified_expected)
+{
+    if (outcome.status != 0)
+        return classify_answer(outcome, not_modified_expected);
+
+    switch (outcome.failure)
+    {
+    case errc::resolve_failed:
+    case errc::connect_failed: return retry_for(retry_reason::network, false);
+    case errc::attempt_timed_out: return retry_for(retry_reason::timeout, outcome.request_sent);
+    // A certificate does not become valid by trying again, and a proxy's refusal is its configuration.
+    case errc::tls_failed:
+    case errc::proxy_failed:
+    case errc::invalid_configuration: return {verdict::final};
+    // The server answered, with more than we are willing to read: it would do so again.
+    case errc::response_too_large: return {verdict::final, retry_reason::none, outcome.request_sent};
+    default: break;
+    }
+    bool const stale = outcome.reused_connection && !outcome.answer_begun && outcome.failure == errc::connection_lost;
+    return retry_for(stale ? retry_reason::stale_connection : retry_reason::network, outcome.request_sent);
+}
+
+duration retry_delay(retry_reason reason, int nth, std::optional<std::chrono::milliseconds> retry_after, double random)
+{
+    if (reason == retry_reason::none || reason == retry_reason::stale_connection)
+        return duration::zero();
+
+    seconds delay{};
+    if (retry_after)
+    {
+        seconds const asked = *retry_after;
+        delay = asked + random * std::min(longest_herd_jitter, asked / 10);
+    }
+    else if (reason == retry_reason::rate_limited)
+    {
+        delay = doubled(first_rate_limit_wait, nth, longest_rate_limit_wait) * (0.75 + 0.5 * random);
+    }
+    else
+    {
+        delay = random * doubled(first_backoff, nth, longest_backoff);
+    }
+    return std::chrono::ceil<duration>(delay);
+}
+
+}  // namespace boxlink::policy
