@@ -1,0 +1,115 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#pragma once
+
+#include "net/background_work.hpp"
+#include "net/http_wire.hpp"
+#include "net/origin.hpp"
+#include "net/timer_queue.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace boxlink::net {
+
+/// How one exchange on a connection went, filled while it goes on.
+struct exchange_progress
+{
+    /// Whether a byte of the request may have left.
+    bool request_sent = false;
+    /// Whether a byte of an answer has come.
+    bool answer_begun = false;
+    /// From the request's first byte to the answer's first byte.
+    std::chrono::nanoseconds first_byte{};
+};
+
+/**
+ * One connection to the origin: opened once, then used for one exchange after another.
+ *
+ * All functions are called on the client's executor. A coroutine that awaits one of its functions keeps the connection alive.
+ */
+class connection : public std::enable_shared_from_this<connection>
+{
+public:
+    explicit connection(origin& server);
+    ~connection();
+
+    /// Resolves, connects, asks the proxy for a tunnel and shakes hands. Call once. Ends at the latest after the origin's connect time-out.
+    [[nodiscard]] boost::asio::awaitable<result<void>> open();
+
+    /**
+     * Sends one request and reads its answer into `reader`.
+     *
+     * After an error the connection is useless. After success it may be used again if `reader.can_reuse_connection()`.
+     */
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(
+        std::string_view request,
+        response_reader& reader,
+        exchange_progress& progress);
+
+    /// Closes the socket at once; what is awaited ends. Whoever called knows why.
+    void abort() noexcept;
+
+    /// Calls `ended` once when the server closes the connection or speaks, until `stop_watching`. Does not keep the context running.
+    void watch_idle(std::function<void()> ended);
+
+    /// Ends the watch.
+    void stop_watching() noexcept;
+
+    /// Resolving, the TCP connection and the proxy's tunnel.
+    [[nodiscard]] std::chrono::nanoseconds connect_time() const noexcept { return connect_time_; }
+
+    /// The TLS handshake.
+    [[nodiscard]] std::chrono::nanoseconds tls_time() const noexcept { return tls_time_; }
+
+    /// Whether the TLS session was resumed.
+    [[nodiscard]] bool is_resumed() const noexcept { return resumed_; }
+
+    /// When the connection must not be used any more; set by its pool.
+    time_source::time_point end_of_life = time_source::time_point::max();
+
+    /// How many requests were sent over it; counted by its pool.
+    std::uint64_t uses = 0;
+
+private:
+    using tcp_socket = boost::asio::ip::tcp::socket;
+    using tls_stream = boost::asio::ssl::stream<tcp_socket>;
+
+    [[nodiscard]] boost::asio::awaitable<result<void>> connect();
+    [[nodiscard]] error_info wire_error(error_code cause, char const* doing) const;
+    boost::asio::awaitable<result<void>> open_tunnel(server_address const& proxy);
+    boost::asio::awaitable<result<void>> shake_hands();
+    template <class Stream>
+    boost::asio::awaitable<result<void>> exchange_over(
+        Stream& stream,
+        std::string_view request,
+        response_reader& reader,
+        exchange_progress& progress);
+    [[nodiscard]] tcp_socket* socket() noexcept;
+
+    origin& origin_;
+    std::variant<std::monostate, tcp_socket, tls_stream> stream_;
+    std::optional<dialer> dialer_;
+    background_work background_;
+    std::function<void()> idle_ended_;
+    std::uint64_t watch_ = 0;
+    std::chrono::nanoseconds connect_time_{};
+    std::chrono::nanoseconds tls_time_{};
+    bool resumed_ = false;
+    bool aborted_ = false;
+    bool timed_out_ = false;
+    /// A TLS record at its largest, so that one read suffices for nearly every answer.
+    std::array<char, 16 * 1024> input_;
+};
+
+}  // namespace boxlink::net
