@@ -1,0 +1,112 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#pragma once
+
+#include "client/option_rules.hpp"
+#include "net/connection_pool.hpp"
+#include "net/http_wire.hpp"
+#include "net/origin.hpp"
+#include "net/parking_lot.hpp"
+#include "net/time_source.hpp"
+#include "net/timer_queue.hpp"
+
+#include <boxlink/client.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+#include <random>
+#include <unordered_set>
+
+namespace boxlink {
+
+namespace client_impl {
+class operation_driver;
+}
+
+/**
+ * What all handles of a client share. Its functions are called on its executor, but for those that say otherwise.
+ */
+class client_state final : public std::enable_shared_from_this<client_state>, private net::parked
+{
+public:
+    /**
+     * Checks everything and makes the state. The last reference may be dropped on any thread if the client is thread-safe.
+     *
+     * \param time null for the clocks of the machine.
+     */
+    [[nodiscard]] static result<std::shared_ptr<client_state>> make(
+        boost::asio::any_io_executor executor,
+        credentials who,
+        client_options options,
+        std::shared_ptr<net::time_source> time = nullptr);
+
+    /// A client on a state, for tests that make the state themselves.
+    [[nodiscard]] static client handle(std::shared_ptr<client_state> state) { return {std::move(state), std::nullopt}; }
+
+    ~client_state();
+
+    /// The executor that the user gave. From any thread.
+    [[nodiscard]] boost::asio::any_io_executor const& user_executor() const noexcept { return user_executor_; }
+
+    /// The executor that everything runs on: the user's, or a strand on it. From any thread.
+    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept { return origin_.executor; }
+
+    /// From any thread.
+    [[nodiscard]] client_options const& options() const noexcept { return options_; }
+
+    /// From any thread.
+    [[nodiscard]] secret const& access_token() const noexcept { return credentials_.access_token(); }
+
+    /// From any thread.
+    [[nodiscard]] net::request_writer const& writer() const noexcept { return writer_; }
+
+    /// The calendar's time. From any thread.
+    [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const { return time_->calendar_now(); }
+
+    /// From any thread.
+    [[nodiscard]] pool_counters counters() const noexcept { return pool_->counters(); }
+
+    [[nodiscard]] net::timer_queue& timers() noexcept { return timers_; }
+    [[nodiscard]] net::connection_pool& pool() noexcept { return *pool_; }
+
+    /// A uniform number in [0, 1).
+    [[nodiscard]] double random() { return std::uniform_real_distribution<double>()(random_); }
+
+    /// Registers an operation in flight; false if the client is closed.
+    [[nodiscard]] bool enter(client_impl::operation_driver& operation);
+
+    /// The operation is over.
+    void leave(client_impl::operation_driver& operation) noexcept;
+
+    /// Ends all operations and closes all connections.
+    void close();
+
+private:
+    client_state(
+        boost::asio::any_io_executor user_executor,
+        boost::asio::any_io_executor executor,
+        credentials who,
+        client_options options,
+        std::shared_ptr<net::time_source> time,
+        client_impl::route way);
+
+    /// The context is being destroyed before the client.
+    void abandon() noexcept override;
+
+    boost::asio::any_io_executor user_executor_;
+    credentials credentials_;
+    client_options options_;
+    std::shared_ptr<net::time_source> time_;
+    net::timer_queue timers_;
+    net::origin origin_;
+    net::request_writer writer_;
+    std::mt19937_64 random_;
+    std::shared_ptr<net::connection_pool> pool_;
+    std::unordered_set<client_impl::operation_driver*> operations_;
+    bool closed_ = false;
+    bool abandoned_ = false;
+};
+
+}  // namespace boxlink

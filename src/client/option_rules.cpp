@@ -1,0 +1,105 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "client/option_rules.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace boxlink::client_impl {
+namespace {
+
+using std::chrono::milliseconds;
+
+error_info refused(std::string_view option, std::string_view rule)
+{
+    return error_info(errc::invalid_configuration, std::string(option).append(": ").append(rule));
+}
+
+result<void> check_range(std::string_view option, long long value, long long least, long long most)
+{
+    if (value >= least && value <= most)
+        return {};
+    return refused(
+        option, std::to_string(value) + " is not in the range " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+result<void> check_duration(std::string_view option, milliseconds value)
+{
+    // A year: far beyond any use, and far from overflow when added to a clock.
+    constexpr milliseconds longest = std::chrono::hours(24 * 366);
+    if (value >= milliseconds(1) && value <= longest)
+        return {};
+    return refused(option, std::to_string(value.count()) + " ms is not in the range 1 ms to 1 year");
+}
+
+bool is_visible(char c)
+{
+    return c > ' ' && c < '\x7f';
+}
+
+result<void> check_token(secret const& token)
+{
+    auto const text = token.reveal();
+    if (text.empty())
+        return refused("access token", "it is empty; give the token that Box issued");
+    if (!std::all_of(text.begin(), text.end(), is_visible))
+        return refused("access token", "it has characters other than visible ASCII, such as a line end");
+    return {};
+}
+
+result<void> check_user_agent(std::string_view suffix)
+{
+    if (std::all_of(suffix.begin(), suffix.end(), [](char c) { return c == ' ' || is_visible(c); }))
+        return {};
+    return refused("user_agent_suffix", "it has characters other than visible ASCII and spaces");
+}
+
+}  // namespace
+
+result<route> check_options(client_options const& options, credentials const& who)
+{
+    result<void> const checks[] = {
+        check_token(who.access_token()),
+        check_user_agent(options.user_agent_suffix()),
+        check_range("max_connections", static_cast<long long>(options.max_connections()), 1, 10'000),
+        check_range("max_connecting", static_cast<long long>(options.max_connecting()), 1, 10'000),
+        check_range("max_attempts", options.max_attempts(), 1, 100),
+        check_duration("idle_timeout", options.idle_timeout()),
+        check_duration("max_connection_lifetime", options.max_connection_lifetime()),
+        check_duration("connect_timeout", options.connect_timeout()),
+        check_duration("attempt_timeout", options.attempt_timeout()),
+        check_duration("deadline", options.deadline()),
+    };
+    for (auto const& check : checks)
+    {
+        if (check.has_error())
+            return check.error();
+    }
+    if (!options.system_trust() && options.ca_file().empty())
+        return refused("system_trust", "without the system's authorities a ca_file is needed, or no server is trusted");
+
+    route way;
+    auto server = net::parse_base_url(options.base_url(), options.allow_plain_http_to_loopback());
+    if (server.has_error())
+        return server.error();
+    way.server = std::move(*server);
+
+    auto const environment = options.proxy_from_environment() ? net::read_proxy_environment() : net::proxy_environment();
+    auto proxy = net::proxy_settings::from(options, environment);
+    if (proxy.has_error())
+        return proxy.error();
+    way.proxy = std::move(*proxy);
+
+    if (way.server.scheme == net::url_scheme::https)
+    {
+        auto tls = net::tls_context::make(options, way.server.host);
+        if (tls.has_error())
+            return tls.error();
+        way.tls = std::move(*tls);
+    }
+    return way;
+}
+
+}  // namespace boxlink::client_impl
