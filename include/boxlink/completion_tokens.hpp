@@ -52,7 +52,7 @@ public:
     }
 
     /// The token inside.
-    [[nodiscard]] CompletionToken const& token() const noexcept { return token_; }
+    [[nodiscard]] CompletionToken& token() noexcept { return token_; }
 
     /// Wraps another token.
     template <class Token>
@@ -230,7 +230,7 @@ public:
                 std::move(initiation)(handler_type(std::move(handler)), std::move(inner)...);
             }
         };
-        return async_initiate<CompletionToken const, void(boxlink::result<T>)>(
+        return async_initiate<CompletionToken, void(boxlink::result<T>)>(
             std::move(start), token.token(), std::move(args)...);
     }
 };

@@ -35,8 +35,8 @@ private:
 };
 
 /**
- * A ready access token, such as a developer token. It is sent as it is and never renewed: once it has expired,
- * operations fail with `errc::unauthorized`.
+ * A ready access token, such as a developer token. It is sent as it is and never renewed: once it has
+ * expired, operations fail with `errc::unauthorized`.
  *
  * \param token visible ASCII characters (RFC 6750); anything else lets the client's construction fail.
  */
@@ -48,4 +48,4 @@ private:
     return bearer_token(secret(std::move(token)));
 }
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -29,8 +29,8 @@ using boost::system::error_code;
 /**
  * What went wrong, as far as a caller can act on it.
  *
- * A cancelled operation has no code here: it completes with `boost::asio::error::operation_aborted`, as every Asio
- * operation does.
+ * A cancelled operation has no code here: it completes with `boost::asio::error::operation_aborted`, as every
+ * Asio operation does.
  */
 enum class errc
 {
@@ -58,7 +58,7 @@ enum class errc
     unavailable,
     /// 202: Box is still preparing the answer.
     not_ready,
-    /// A status that WIRE-level Box documentation does not name, redirects included (they are never followed).
+    /// A status that Box's documentation does not name, redirects included (they are never followed).
     unexpected_status,
     /// The host name has no address, or the resolver failed.
     resolve_failed,
@@ -78,7 +78,8 @@ enum class errc
     attempt_timed_out,
     /// The operation took longer than `request_options::deadline`.
     deadline_exceeded,
-    /// A change was sent, but no answer tells whether it took effect. Read the link back before you rely on either.
+    /// A change was sent, but no answer tells whether it took effect. Read the link back before you rely on
+    /// either.
     outcome_unknown,
     /// The client was closed before or during the operation.
     client_closed,
@@ -118,8 +119,8 @@ struct attempt_summary
 /**
  * All that is known of a failure. It holds no token, password or other secret.
  *
- * Text that came from a server (`box_code`, `message`, `context`, ids) is passed on as it came: escape it before it
- * reaches a terminal or a page.
+ * Text that came from a server (`box_code`, `message`, `context`, ids) is passed on as it came: escape it
+ * before it reaches a terminal or a page.
  */
 class error_info
 {
@@ -144,7 +145,8 @@ public:
     std::string help_url;
     /// Which inputs Box objects to (`context_info.errors`, or its `message`).
     std::vector<error_context> context;
-    /// The `context_info` of the body as JSON text, so that conflicts and future shapes can be reached; empty if absent.
+    /// The `context_info` of the body as JSON text, so that conflicts and future shapes can be reached; empty
+    /// if absent.
     std::string context_json;
     /// The `Retry-After` of the last answer.
     std::optional<std::chrono::milliseconds> retry_after;
@@ -159,20 +161,22 @@ public:
     error_info() {}
 
     /// A failure of which only the code and an explanation are known.
-    error_info(error_code failure, std::string explanation) : code(failure), message(std::move(explanation)) {}
+    error_info(error_code failure, std::string explanation) : code(failure), message(std::move(explanation))
+    {}
 
     /// A failure of which only the code and an explanation are known.
     error_info(errc failure, std::string explanation)
         : error_info(make_error_code(failure), std::move(explanation))
-    {
-    }
+    {}
 
-    /// One line that names the operation, the status, Box's code and message, the request ids and the attempts.
+    /// One line that names the operation, the status, Box's code and message, the request ids and the
+    /// attempts.
     [[nodiscard]] std::string to_string() const;
 };
 
 /**
- * The exception that boxlink throws at its edge. `code()` compares with `errc`; `info()` has all that is known.
+ * The exception that boxlink throws at its edge. `code()` compares with `errc`; `info()` has all that is
+ * known.
  */
 class error : public boost::system::system_error
 {
@@ -198,10 +202,13 @@ private:
 template <class T>
 using result = boost::system::result<T, error_info>;
 
-}  // namespace boxlink
+} // namespace boxlink
+
+namespace boost::system {
 
 /// Lets `errc` convert to `error_code`.
 template <>
-struct boost::system::is_error_code_enum<boxlink::errc> : std::true_type
-{
-};
+struct is_error_code_enum<boxlink::errc> : std::true_type
+{};
+
+} // namespace boost::system

@@ -17,7 +17,8 @@
 
 namespace boxlink {
 
-/// The types of item that Box knows. `other` is a type that this version does not know; its text stays reachable.
+/// The types of item that Box knows. `other` is a type that this version does not know; its text stays
+/// reachable.
 enum class item_type
 {
     /// A file.
@@ -38,8 +39,8 @@ enum class item_type
 /**
  * An item's type and id: a plain value, tied to no client.
  *
- * Ids are text: decimal digits of any length. They are checked by `validate`, and by every operation before it sends
- * anything.
+ * Ids are text: decimal digits of any length. They are checked by `validate`, and by every operation before
+ * it sends anything.
  */
 class item_ref
 {
@@ -55,9 +56,11 @@ public:
 
     /**
      * Reads an item from text: `file:123`, `folder:456`, `web_link:789`, or the address that a browser shows
-     * (`https://app.box.com/file/123`, `https://acme.app.box.com/folder/456?s=…`, `https://acme.ent.box.com/web_link/789`).
+     * (`https://app.box.com/file/123`, `https://acme.app.box.com/folder/456?s=…`,
+     * `https://acme.ent.box.com/web_link/789`).
      *
-     * \return the item, or `errc::invalid_argument` with a message that quotes the text and shows the accepted forms.
+     * \return the item, or `errc::invalid_argument` with a message that quotes the text and shows the
+     * accepted forms.
      */
     [[nodiscard]] static result<item_ref> parse(std::string_view text);
 
@@ -91,4 +94,4 @@ private:
     std::string id_;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -46,7 +46,8 @@ using setting = std::variant<leave_alone, clear, T>;
 class link_settings
 {
 public:
-    /// Leaves everything alone. For an item without a link this makes one with the defaults of the enterprise.
+    /// Leaves everything alone. For an item without a link this makes one with the defaults of the
+    /// enterprise.
     link_settings() = default;
 
     /// Sets who can open the link. `access_level::other` is refused.
@@ -84,8 +85,9 @@ public:
     /// Sets whether the item can be downloaded. Only for links with access `open` or `company`.
     link_settings& can_download(bool allowed);
 
-    /// Sets whether the item can be edited. Files only; only for links with access `open` or `company`; needs
-    /// `can_download`.
+    /// Sets whether the item can be edited. Only for links with access `open` or `company`. `true` is for
+    /// files only and is refused beside `can_download(false)`; where `can_download` is left alone, Box judges
+    /// by what the link has.
     link_settings& can_edit(bool allowed);
 
     /// Sets whether the item can be seen. Box accepts only `true`.
@@ -113,8 +115,8 @@ public:
      * \return `errc::invalid_argument` with a message that names the field and the rule, if one is broken.
      */
     [[nodiscard]] result<void> validate(
-        item_type type,
-        std::chrono::system_clock::time_point now = std::chrono::system_clock::now()) const;
+        item_type type, std::chrono::system_clock::time_point now = std::chrono::system_clock::now()
+    ) const;
 
 private:
     std::optional<access_level> access_;
@@ -124,4 +126,4 @@ private:
     link_permissions permissions_;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

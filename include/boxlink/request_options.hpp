@@ -37,8 +37,8 @@ public:
     /// Only for `share` and `unshare`.
     request_options& if_match(std::string etag);
 
-    /// Asks for the link only if the item has another etag (`If-None-Match`); else `link_lookup::not_modified`.
-    /// Only for `get_link`.
+    /// Asks for the link only if the item has another etag (`If-None-Match`); else
+    /// `link_lookup::not_modified`. Only for `get_link`.
     request_options& if_none_match(std::string etag);
 
     /// Acts as this user (`As-User`): decimal digits. Counts against that user's rate limit.
@@ -47,20 +47,23 @@ public:
     /// Lets Box send no e-mail about the change (`Box-Notifications: off`).
     request_options& suppress_notifications(bool suppress);
 
-    /// Asks for one more field of the item, such as `name` or `owned_by`: letters, digits, `_`, `.`. May be repeated.
+    /// Asks for one more field of the item, such as `name` or `owned_by`: letters, digits, `_`, `.`. May be
+    /// repeated, 50 times at most.
     request_options& field(std::string name);
 
-    /// Adds a header. Names that boxlink or HTTP sets (`Authorization`, `Host`, `Content-Length`, …) are refused. May be repeated.
+    /// Adds a header. Names that boxlink or HTTP sets (`Authorization`, `Host`, `Content-Length`, …) are
+    /// refused. May be repeated; 6 KiB together at most.
     request_options& header(std::string name, std::string value);
 
-    /// The longest time for one attempt, connecting included; 1 ms or more. The client's default is 30 s.
+    /// The longest time for one attempt, connecting included; 1 ms to 365 days. The client's default is 30 s.
     request_options& attempt_timeout(std::chrono::milliseconds duration);
 
-    /// The longest time for the whole operation from its start, all waiting and retries included; 1 ms or more. The
-    /// client's default is 5 min.
+    /// The longest time for the whole operation from its start, all waiting and retries included; 1 ms to 365
+    /// days. The client's default is 5 min.
     request_options& deadline(std::chrono::milliseconds duration);
 
-    /// How many attempts are made at most; 1 to 100. The client's default is 5. Waiting for a rate limit (429) costs none.
+    /// How many attempts are made at most; 1 to 100. The client's default is 5. Waiting for a rate limit
+    /// (429) costs none.
     request_options& max_attempts(int count);
 
     /// The etag of `if_match`.
@@ -81,7 +84,10 @@ public:
         return attempt_timeout_;
     }
     /// The time for the whole operation.
-    [[nodiscard]] std::optional<std::chrono::milliseconds> const& deadline() const noexcept { return deadline_; }
+    [[nodiscard]] std::optional<std::chrono::milliseconds> const& deadline() const noexcept
+    {
+        return deadline_;
+    }
     /// The number of attempts.
     [[nodiscard]] std::optional<int> const& max_attempts() const noexcept { return max_attempts_; }
 
@@ -97,4 +103,4 @@ private:
     std::optional<int> max_attempts_;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

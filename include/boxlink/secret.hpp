@@ -14,7 +14,8 @@
 namespace boxlink {
 
 /**
- * Text that cannot be printed or compared by accident, and whose memory is wiped when it is destroyed or replaced.
+ * Text that cannot be printed or compared by accident, and whose memory is wiped when it is destroyed or
+ * replaced.
  *
  * Thread safety: distinct objects may be used from distinct threads.
  */
@@ -27,10 +28,15 @@ public:
     /// Takes the text over. The caller's other copies of it, if any, are the caller's to wipe.
     explicit secret(std::string text) noexcept;
 
+    /// Copies the text.
     secret(secret const& other);
+    /// Takes the text over; the other is empty and wiped afterwards.
     secret(secret&& other) noexcept;
+    /// Wipes the text and copies the other's.
     secret& operator=(secret const& other);
+    /// Wipes the text and takes the other's over; the other is empty and wiped afterwards.
     secret& operator=(secret&& other) noexcept;
+    /// Wipes the text.
     ~secret();
 
     /// The text, to be sent and nowhere else. Valid until the object changes.
@@ -45,4 +51,4 @@ private:
     std::string text_;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

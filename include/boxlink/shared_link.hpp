@@ -52,7 +52,8 @@ enum class effective_permission
 /// The name that the API uses; `other` for anything else.
 [[nodiscard]] std::string_view to_string(effective_permission permission) noexcept;
 
-/// What Box tells of an item beside its link. Only `type` and `id` are always there; ask for more with `request_options::field`.
+/// What Box tells of an item beside its link. Only `type` and `id` are always there; ask for more with
+/// `request_options::field`.
 class item_info
 {
 public:
@@ -127,7 +128,8 @@ public:
     std::string effective_permission_text;
     /// Whether the link asks for a password.
     bool is_password_enabled = false;
-    /// When the link ends (`unshared_at` on the wire), in whole seconds; nothing if it does not.
+    /// When the link ends (`unshared_at` on the wire), in whole seconds; nothing if it does not. The latest
+    /// time that the clock can hold (in 2262) stands for any later one.
     std::optional<std::chrono::system_clock::time_point> expires_at;
     /// How often the item was downloaded through the link.
     std::uint64_t download_count = 0;
@@ -152,7 +154,8 @@ public:
     std::optional<shared_link> link;
     /// The item, as far as the answer told of it. Only what was asked by the caller if it was not modified.
     item_info item;
-    /// True if `request_options::if_none_match` named the current version (304): the caller's copy is still good.
+    /// True if `request_options::if_none_match` named the current version (304): the caller's copy is still
+    /// good.
     bool not_modified = false;
 
     /// No answer yet: all empty.
@@ -172,4 +175,4 @@ public:
     found_item() {}
 };
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -1,0 +1,236 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "model/box_request.hpp"
+
+#include "model/json_text.hpp"
+#include "model/percent_encoding.hpp"
+#include "model/request_rules.hpp"
+#include "model/timestamp.hpp"
+
+#include <algorithm>
+
+namespace boxlink::model {
+namespace {
+
+// The collection that a type's items live in. `check_item` has let no other type through.
+std::string_view collection_of(item_type type) noexcept
+{
+    switch (type) {
+    case item_type::file:
+        return "files";
+    case item_type::folder:
+        return "folders";
+    default:
+        return "web_links";
+    }
+}
+
+std::string fields_query(request_options const& options)
+{
+    std::vector<std::string> fields = {"shared_link"};
+    for (std::string const& name : options.fields()) {
+        if (std::find(fields.begin(), fields.end(), name) == fields.end())
+            fields.push_back(name);
+    }
+    std::string query = "?fields=";
+    for (std::string const& name : fields)
+        query.append(&name == &fields.front() ? "" : ",").append(name);
+    return query;
+}
+
+std::string item_target(item_ref const& item, request_options const& options)
+{
+    std::string target = "/2.0/";
+    target.append(collection_of(item.type())).append("/").append(item.id());
+    return target + fields_query(options);
+}
+
+void add_header(http_request& request, std::string_view name, secret value)
+{
+    request.headers.emplace_back(std::string(name), std::move(value));
+}
+
+void add_option_headers(http_request& request, request_options const& options)
+{
+    if (auto const& etag = options.if_match())
+        add_header(request, "If-Match", secret(*etag));
+    if (auto const& etag = options.if_none_match())
+        add_header(request, "If-None-Match", secret(*etag));
+    if (auto const& user = options.as_user())
+        add_header(request, "As-User", secret(*user));
+    if (options.suppress_notifications())
+        add_header(request, "Box-Notifications", secret("off"));
+    for (auto const& [name, value] : options.headers())
+        add_header(request, name, secret(value));
+}
+
+http_request put_request(item_ref const& item, request_options const& options, secret body)
+{
+    http_request request("PUT", item_target(item, options));
+    request.body = std::move(body);
+    add_header(request, "Content-Type", secret("application/json"));
+    add_option_headers(request, options);
+    return request;
+}
+
+// Writes the members of one JSON object behind each other.
+class object_writer
+{
+public:
+    explicit object_writer(std::string& out) : out_(out) { out_ += '{'; }
+
+    std::string& key(std::string_view name)
+    {
+        out_.append(first_ ? "\"" : ",\"").append(name).append("\":");
+        first_ = false;
+        return out_;
+    }
+
+    template <class T, class Write>
+    void member(std::string_view name, setting<T> const& state, Write write)
+    {
+        if (std::holds_alternative<clear>(state))
+            key(name) += "null";
+        else if (auto const* const value = std::get_if<T>(&state))
+            write(key(name), *value);
+    }
+
+    void flag(std::string_view name, std::optional<bool> value)
+    {
+        if (value)
+            key(name) += *value ? "true" : "false";
+    }
+
+    void close() { out_ += '}'; }
+
+private:
+    std::string& out_;
+    bool first_ = true;
+};
+
+// Room for the whole body: a string that grows would leave copies of the password behind.
+std::size_t body_bound(link_settings const& settings)
+{
+    constexpr std::size_t fixed_parts = 512;
+    constexpr std::size_t longest_escape = 6;
+    auto const* const password = std::get_if<secret>(&settings.password());
+    auto const* const vanity_name = std::get_if<std::string>(&settings.vanity_name());
+    return fixed_parts + longest_escape * ((password ? password->reveal().size() : 0) +
+                                           (vanity_name ? vanity_name->size() : 0));
+}
+
+std::string settings_body(link_settings const& settings)
+{
+    std::string body;
+    body.reserve(body_bound(settings));
+    object_writer item(body);
+    item.key("shared_link");
+    object_writer link(body);
+    if (settings.access())
+        append_json_string(link.key("access"), to_string(*settings.access()));
+    link.member("password", settings.password(), [](std::string& out, secret const& password) {
+        append_json_string(out, password.reveal());
+    });
+    link.member(
+        "unshared_at", settings.expires_at(),
+        [](std::string& out, std::chrono::system_clock::time_point expiry) {
+            append_json_string(out, format_rfc3339(expiry));
+        }
+    );
+    link.member("vanity_name", settings.vanity_name(), [](std::string& out, std::string const& name) {
+        append_json_string(out, name);
+    });
+    if (settings.permissions() != link_permissions()) {
+        link.key("permissions");
+        object_writer permissions(body);
+        permissions.flag("can_download", settings.permissions().can_download);
+        permissions.flag("can_edit", settings.permissions().can_edit);
+        permissions.flag("can_preview", settings.permissions().can_preview);
+        permissions.close();
+    }
+    link.close();
+    item.close();
+    return body;
+}
+
+std::string boxapi_value(link_query const& query)
+{
+    constexpr std::string_view url_key = "shared_link=";
+    constexpr std::string_view password_key = "&shared_link_password=";
+    std::string_view const password = query.password() ? query.password()->reveal() : "";
+    std::string value;
+    value.reserve(url_key.size() + password_key.size() + 3 * (query.url().size() + password.size()));
+    append_percent_encoded(value.append(url_key), query.url());
+    if (query.password())
+        append_percent_encoded(value.append(password_key), password);
+    return value;
+}
+
+result<void> check(operation_kind kind, item_ref const& item, request_options const& options)
+{
+    if (auto const checked = check_item(item); !checked)
+        return checked;
+    return check_options(kind, options);
+}
+
+} // namespace
+
+std::string_view to_string(operation_kind kind) noexcept
+{
+    switch (kind) {
+    case operation_kind::share:
+        return "share";
+    case operation_kind::unshare:
+        return "unshare";
+    case operation_kind::get_link:
+        return "get_link";
+    case operation_kind::find:
+        break;
+    }
+    return "find";
+}
+
+result<http_request> share_request(
+    item_ref const& item,
+    link_settings const& settings,
+    request_options const& options,
+    std::chrono::system_clock::time_point now
+)
+{
+    if (auto const checked = check(operation_kind::share, item, options); !checked)
+        return checked.error();
+    if (auto const checked = settings.validate(item.type(), now); !checked)
+        return checked.error();
+    return put_request(item, options, secret(settings_body(settings)));
+}
+
+result<http_request> unshare_request(item_ref const& item, request_options const& options)
+{
+    if (auto const checked = check(operation_kind::unshare, item, options); !checked)
+        return checked.error();
+    return put_request(item, options, secret(R"({"shared_link":null})"));
+}
+
+result<http_request> get_link_request(item_ref const& item, request_options const& options)
+{
+    if (auto const checked = check(operation_kind::get_link, item, options); !checked)
+        return checked.error();
+    http_request request("GET", item_target(item, options));
+    add_option_headers(request, options);
+    return request;
+}
+
+result<http_request> find_request(link_query const& query, request_options const& options)
+{
+    if (auto const checked = check_query(query); !checked)
+        return checked.error();
+    if (auto const checked = check_options(operation_kind::find, options); !checked)
+        return checked.error();
+    http_request request("GET", "/2.0/shared_items" + fields_query(options));
+    add_header(request, "BoxApi", secret(boxapi_value(query)));
+    add_option_headers(request, options);
+    return request;
+}
+
+} // namespace boxlink::model
