@@ -55,8 +55,7 @@ private:
 
     item(std::shared_ptr<client_state> state, item_ref ref, std::optional<std::string> as_user)
         : state_(std::move(state)), ref_(std::move(ref)), as_user_(std::move(as_user))
-    {
-    }
+    {}
 
     std::shared_ptr<client_state> state_;
     item_ref ref_;
@@ -96,15 +95,15 @@ public:
 
     /// As above, for an execution context such as `io_context`.
     template <class ExecutionContext>
-        requires requires(ExecutionContext& context) {
-            {
-                context.get_executor()
+    requires requires(ExecutionContext& context)
+    {
+        {
+            context.get_executor()
             } -> std::convertible_to<executor_type>;
-        }
+    }
     client(ExecutionContext& context, credentials who, client_options options = client_options())
         : client(executor_type(context.get_executor()), std::move(who), std::move(options))
-    {
-    }
+    {}
 
     /// A file by its id. The id is checked when an operation starts.
     [[nodiscard]] boxlink::item file(std::string id) const { return item(item_ref::file(std::move(id))); }
@@ -113,7 +112,10 @@ public:
     [[nodiscard]] boxlink::item folder(std::string id) const { return item(item_ref::folder(std::move(id))); }
 
     /// A web link (bookmark) by its id. The id is checked when an operation starts.
-    [[nodiscard]] boxlink::item web_link(std::string id) const { return item(item_ref::web_link(std::move(id))); }
+    [[nodiscard]] boxlink::item web_link(std::string id) const
+    {
+        return item(item_ref::web_link(std::move(id)));
+    }
 
     /// An item by its type and id, such as one that `item_ref::parse` read.
     [[nodiscard]] boxlink::item item(item_ref ref) const;
@@ -145,11 +147,10 @@ private:
 
     client(std::shared_ptr<client_state> state, std::optional<std::string> as_user)
         : state_(std::move(state)), as_user_(std::move(as_user))
-    {
-    }
+    {}
 
     std::shared_ptr<client_state> state_;
     std::optional<std::string> as_user_;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

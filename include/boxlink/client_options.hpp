@@ -107,7 +107,10 @@ public:
     /// The idle time of a connection.
     [[nodiscard]] std::chrono::milliseconds idle_timeout() const noexcept { return idle_timeout_; }
     /// The lifetime of a connection.
-    [[nodiscard]] std::chrono::milliseconds max_connection_lifetime() const noexcept { return max_connection_lifetime_; }
+    [[nodiscard]] std::chrono::milliseconds max_connection_lifetime() const noexcept
+    {
+        return max_connection_lifetime_;
+    }
     /// The time for opening a connection.
     [[nodiscard]] std::chrono::milliseconds connect_timeout() const noexcept { return connect_timeout_; }
     /// The time for one attempt.
@@ -144,4 +147,4 @@ private:
     bool thread_safe_ = false;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

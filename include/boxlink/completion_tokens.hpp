@@ -48,8 +48,7 @@ public:
     /// Wraps a token.
     template <class Token>
     constexpr explicit as_result_t(std::in_place_t, Token&& token) : token_(std::forward<Token>(token))
-    {
-    }
+    {}
 
     /// The token inside.
     [[nodiscard]] CompletionToken& token() noexcept { return token_; }
@@ -66,14 +65,14 @@ private:
 };
 
 /// See `as_result_t`.
-inline constexpr as_result_t<boost::asio::use_awaitable_t<>> as_result{std::in_place, boost::asio::use_awaitable_t<>()};
+inline constexpr as_result_t<boost::asio::use_awaitable_t<>> as_result{
+    std::in_place, boost::asio::use_awaitable_t<>()};
 
 namespace detail {
 
 /// Marks the initiations of boxlink: they can deliver `result<T>` by `rich(handler, …)`.
 struct rich_initiation_tag
-{
-};
+{};
 
 template <class Initiation>
 concept rich_initiation = std::is_base_of_v<rich_initiation_tag, std::decay_t<Initiation>>;
@@ -143,20 +142,22 @@ private:
     Handler handler_;
 };
 
-}  // namespace detail
-}  // namespace boxlink
+} // namespace detail
+} // namespace boxlink
 
 /// \cond  Specialisations of Asio's customisation points; users meet them only through the tokens.
 namespace boost::asio {
 
 template <template <class, class> class Associator, class Handler, class Default>
-struct associator<Associator, boxlink::detail::throwing_handler<Handler>, Default> : Associator<Handler, Default>
+struct associator<Associator, boxlink::detail::throwing_handler<Handler>, Default>
+    : Associator<Handler, Default>
 {
     static auto get(boxlink::detail::throwing_handler<Handler> const& handler) noexcept
     {
         return Associator<Handler, Default>::get(handler.inner());
     }
-    static auto get(boxlink::detail::throwing_handler<Handler> const& handler, Default const& fallback) noexcept
+    static auto
+    get(boxlink::detail::throwing_handler<Handler> const& handler, Default const& fallback) noexcept
     {
         return Associator<Handler, Default>::get(handler.inner(), fallback);
     }
@@ -176,13 +177,15 @@ struct associator<Associator, boxlink::detail::code_handler<Handler>, Default> :
 };
 
 template <template <class, class> class Associator, class T, class Handler, class Default>
-struct associator<Associator, boxlink::detail::plain_result_handler<T, Handler>, Default> : Associator<Handler, Default>
+struct associator<Associator, boxlink::detail::plain_result_handler<T, Handler>, Default>
+    : Associator<Handler, Default>
 {
     static auto get(boxlink::detail::plain_result_handler<T, Handler> const& handler) noexcept
     {
         return Associator<Handler, Default>::get(handler.inner());
     }
-    static auto get(boxlink::detail::plain_result_handler<T, Handler> const& handler, Default const& fallback) noexcept
+    static auto
+    get(boxlink::detail::plain_result_handler<T, Handler> const& handler, Default const& fallback) noexcept
     {
         return Associator<Handler, Default>::get(handler.inner(), fallback);
     }
@@ -195,19 +198,18 @@ public:
     template <class Initiation, class... Args>
     static auto initiate(Initiation initiation, boxlink::use_boxlink_t, Args... args)
     {
-        if constexpr (boxlink::detail::rich_initiation<Initiation>)
-        {
+        if constexpr (boxlink::detail::rich_initiation<Initiation>) {
             auto start = [initiation = std::move(initiation)](auto handler, auto... inner) mutable {
                 using handler_type = boxlink::detail::throwing_handler<decltype(handler)>;
                 initiation.rich(handler_type(std::move(handler)), std::move(inner)...);
             };
             return async_initiate<use_awaitable_t<> const, void(std::exception_ptr, T)>(
-                std::move(start), use_awaitable, std::move(args)...);
-        }
-        else
-        {
+                std::move(start), use_awaitable, std::move(args)...
+            );
+        } else {
             return async_initiate<use_awaitable_t<> const, void(boxlink::error_code, T)>(
-                std::move(initiation), use_awaitable, std::move(args)...);
+                std::move(initiation), use_awaitable, std::move(args)...
+            );
         }
     }
 };
@@ -220,20 +222,18 @@ public:
     static auto initiate(Initiation initiation, boxlink::as_result_t<CompletionToken> token, Args... args)
     {
         auto start = [initiation = std::move(initiation)](auto handler, auto... inner) mutable {
-            if constexpr (boxlink::detail::rich_initiation<Initiation>)
-            {
+            if constexpr (boxlink::detail::rich_initiation<Initiation>) {
                 initiation.rich(std::move(handler), std::move(inner)...);
-            }
-            else
-            {
+            } else {
                 using handler_type = boxlink::detail::plain_result_handler<T, decltype(handler)>;
                 std::move(initiation)(handler_type(std::move(handler)), std::move(inner)...);
             }
         };
         return async_initiate<CompletionToken, void(boxlink::result<T>)>(
-            std::move(start), token.token(), std::move(args)...);
+            std::move(start), token.token(), std::move(args)...
+        );
     }
 };
 
-}  // namespace boost::asio
+} // namespace boost::asio
 /// \endcond

@@ -123,4 +123,4 @@ struct pool_counters
     std::uint64_t expired = 0;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -46,7 +46,9 @@ namespace detail {
 template <class T>
 using erased_handler = boost::asio::any_completion_handler<void(result<T>)>;
 
-void start_share(item target, link_settings settings, request_options options, erased_handler<shared_link> handler);
+void start_share(
+    item target, link_settings settings, request_options options, erased_handler<shared_link> handler
+);
 void start_unshare(item target, request_options options, erased_handler<item_info> handler);
 void start_get_link(item target, request_options options, erased_handler<link_lookup> handler);
 void start_find(client box, link_query link, request_options options, erased_handler<found_item> handler);
@@ -74,7 +76,8 @@ template <class T, auto Start, class CompletionToken, class... Args>
 auto initiate(CompletionToken&& token, Args... args)
 {
     return boost::asio::async_initiate<CompletionToken, void(error_code, T)>(
-        operation_initiation<T, Start>(), token, std::move(args)...);
+        operation_initiation<T, Start>(), token, std::move(args)...
+    );
 }
 
 /// A token for `void(error_code, T)`; told apart from the options that may stand in its place.
@@ -83,7 +86,7 @@ concept token_for = !std::is_same_v<std::decay_t<CompletionToken>, request_optio
                     !std::is_same_v<std::decay_t<CompletionToken>, link_settings> &&
                     boost::asio::completion_token_for<CompletionToken, void(error_code, T)>;
 
-}  // namespace detail
+} // namespace detail
 
 /**
  * Creates the item's shared link, or updates the one that it has (`PUT /2.0/{files,folders,web_links}/{id}`).
@@ -98,7 +101,9 @@ concept token_for = !std::is_same_v<std::decay_t<CompletionToken>, request_optio
 template <detail::token_for<shared_link> CompletionToken = use_boxlink_t>
 auto share(item target, link_settings settings, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<shared_link, &detail::start_share>(token, std::move(target), std::move(settings), request_options());
+    return detail::initiate<shared_link, &detail::start_share>(
+        token, std::move(target), std::move(settings), request_options()
+    );
 }
 
 /**
@@ -110,9 +115,13 @@ auto share(item target, link_settings settings, CompletionToken&& token = Comple
  * \param token any completion token for `void(error_code, shared_link)`; by default the operation is awaited and throws `boxlink::error`.
  */
 template <detail::token_for<shared_link> CompletionToken = use_boxlink_t>
-auto share(item target, link_settings settings, request_options options, CompletionToken&& token = CompletionToken())
+auto share(
+    item target, link_settings settings, request_options options, CompletionToken&& token = CompletionToken()
+)
 {
-    return detail::initiate<shared_link, &detail::start_share>(token, std::move(target), std::move(settings), std::move(options));
+    return detail::initiate<shared_link, &detail::start_share>(
+        token, std::move(target), std::move(settings), std::move(options)
+    );
 }
 
 /**
@@ -149,7 +158,9 @@ auto unshare(item target, request_options options, CompletionToken&& token = Com
 template <detail::token_for<link_lookup> CompletionToken = use_boxlink_t>
 auto get_link(item target, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<link_lookup, &detail::start_get_link>(token, std::move(target), request_options());
+    return detail::initiate<link_lookup, &detail::start_get_link>(
+        token, std::move(target), request_options()
+    );
 }
 
 /**
@@ -162,7 +173,9 @@ auto get_link(item target, CompletionToken&& token = CompletionToken())
 template <detail::token_for<link_lookup> CompletionToken = use_boxlink_t>
 auto get_link(item target, request_options options, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<link_lookup, &detail::start_get_link>(token, std::move(target), std::move(options));
+    return detail::initiate<link_lookup, &detail::start_get_link>(
+        token, std::move(target), std::move(options)
+    );
 }
 
 /**
@@ -176,7 +189,9 @@ auto get_link(item target, request_options options, CompletionToken&& token = Co
 template <detail::token_for<found_item> CompletionToken = use_boxlink_t>
 auto find(client box, link_query link, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<found_item, &detail::start_find>(token, std::move(box), std::move(link), request_options());
+    return detail::initiate<found_item, &detail::start_find>(
+        token, std::move(box), std::move(link), request_options()
+    );
 }
 
 /**
@@ -190,7 +205,9 @@ auto find(client box, link_query link, CompletionToken&& token = CompletionToken
 template <detail::token_for<found_item> CompletionToken = use_boxlink_t>
 auto find(client box, link_query link, request_options options, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<found_item, &detail::start_find>(token, std::move(box), std::move(link), std::move(options));
+    return detail::initiate<found_item, &detail::start_find>(
+        token, std::move(box), std::move(link), std::move(options)
+    );
 }
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -16,4 +16,4 @@ namespace boxlink {
 /// The version as text: major, minor and patch by semantic versioning.
 inline constexpr char const* version = BOXLINK_VERSION;
 
-}  // namespace boxlink
+} // namespace boxlink

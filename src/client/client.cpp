@@ -1,9 +1,9 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include <boxlink/client.hpp>
-
 #include "client/client_state.hpp"
+
+#include <boxlink/client.hpp>
 
 #include <boost/asio/dispatch.hpp>
 
@@ -13,8 +13,7 @@ namespace boxlink {
 
 client::client(executor_type executor, credentials who, client_options options)
     : state_(client_state::make(std::move(executor), std::move(who), std::move(options)).value())
-{
-}
+{}
 
 boxlink::item client::item(item_ref ref) const
 {
@@ -46,4 +45,4 @@ item::executor_type item::get_executor() const
     return state_->user_executor();
 }
 
-}  // namespace boxlink
+} // namespace boxlink

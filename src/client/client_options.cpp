@@ -109,4 +109,4 @@ client_options& client_options::thread_safe(bool safe)
     return *this;
 }
 
-}  // namespace boxlink
+} // namespace boxlink

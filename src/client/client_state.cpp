@@ -33,30 +33,33 @@ std::uint64_t fresh_seed()
     return (std::uint64_t{source()} << 32) | source();
 }
 
-}  // namespace
+} // namespace
 
 result<std::shared_ptr<client_state>> client_state::make(
     asio::any_io_executor executor,
     credentials who,
     client_options options,
-    std::shared_ptr<net::time_source> time)
+    std::shared_ptr<net::time_source> time
+)
 {
     auto route = client_impl::check_options(options, who);
     if (route.has_error())
         return std::move(route).error();
-    asio::any_io_executor own = options.thread_safe() ? asio::any_io_executor(asio::make_strand(executor)) : executor;
+    asio::any_io_executor own =
+        options.thread_safe() ? asio::any_io_executor(asio::make_strand(executor)) : executor;
     if (time == nullptr)
         time = net::make_machine_time(own);
 
     bool const on_strand = options.thread_safe();
     auto state = std::unique_ptr<client_state>(new client_state(
-        std::move(executor), std::move(own), std::move(who), std::move(options), std::move(time), std::move(*route)));
+        std::move(executor), std::move(own), std::move(who), std::move(options), std::move(time),
+        std::move(*route)
+    ));
     auto* const raw = state.release();
     return std::shared_ptr<client_state>(raw, [on_strand](client_state* last) {
         std::unique_ptr<client_state> owned(last);
         // Sockets and timers belong to the strand; the last handle may be dropped anywhere.
-        if (on_strand && !owned->abandoned_)
-        {
+        if (on_strand && !owned->abandoned_) {
             auto const strand = owned->executor();
             asio::dispatch(strand, [owned = std::move(owned)]() mutable { owned.reset(); });
         }
@@ -69,23 +72,21 @@ client_state::client_state(
     credentials who,
     client_options options,
     std::shared_ptr<net::time_source> time,
-    client_impl::route way)
-    : user_executor_(std::move(user_executor)),
-      credentials_(std::move(who)),
-      options_(std::move(options)),
-      time_(std::move(time)),
-      timers_(time_),
-      origin_{
+    client_impl::route way
+)
+    : user_executor_(std::move(user_executor)), credentials_(std::move(who)), options_(std::move(options)),
+      origin_(std::make_shared<net::origin>(
           executor,
+          std::move(time),
           std::move(way.server),
           std::move(way.proxy),
           std::move(way.tls),
-          options_.connect_timeout(),
-          timers_,
-          net::resolver_cache(executor, net::make_system_resolver(executor))},
-      writer_(origin_.address, options_.user_agent_suffix()),
-      random_(fresh_seed()),
-      pool_(std::make_shared<net::connection_pool>(origin_, pool_limits_of(options_), [this] { return random(); }))
+          options_.connect_timeout()
+      )),
+      writer_(origin_->address, options_.user_agent_suffix()), random_(fresh_seed()),
+      pool_(std::make_shared<net::connection_pool>(origin_, pool_limits_of(options_), [this] {
+          return random();
+      }))
 {
     park(asio::query(executor, asio::execution::context));
 }
@@ -123,7 +124,7 @@ void client_state::abandon() noexcept
     abandoned_ = true;
     closed_ = true;
     pool_->abandon();
-    timers_.abandon();
+    origin_->timers.abandon();
 }
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -40,18 +40,25 @@ public:
         boost::asio::any_io_executor executor,
         credentials who,
         client_options options,
-        std::shared_ptr<net::time_source> time = nullptr);
+        std::shared_ptr<net::time_source> time = nullptr
+    );
 
     /// A client on a state, for tests that make the state themselves.
-    [[nodiscard]] static client handle(std::shared_ptr<client_state> state) { return {std::move(state), std::nullopt}; }
+    [[nodiscard]] static client handle(std::shared_ptr<client_state> state)
+    {
+        return {std::move(state), std::nullopt};
+    }
 
     ~client_state();
 
     /// The executor that the user gave. From any thread.
-    [[nodiscard]] boost::asio::any_io_executor const& user_executor() const noexcept { return user_executor_; }
+    [[nodiscard]] boost::asio::any_io_executor const& user_executor() const noexcept
+    {
+        return user_executor_;
+    }
 
     /// The executor that everything runs on: the user's, or a strand on it. From any thread.
-    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept { return origin_.executor; }
+    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept { return origin_->executor; }
 
     /// From any thread.
     [[nodiscard]] client_options const& options() const noexcept { return options_; }
@@ -63,12 +70,15 @@ public:
     [[nodiscard]] net::request_writer const& writer() const noexcept { return writer_; }
 
     /// The calendar's time. From any thread.
-    [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const { return time_->calendar_now(); }
+    [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const
+    {
+        return origin_->timers.calendar_now();
+    }
 
     /// From any thread.
     [[nodiscard]] pool_counters counters() const noexcept { return pool_->counters(); }
 
-    [[nodiscard]] net::timer_queue& timers() noexcept { return timers_; }
+    [[nodiscard]] net::timer_queue& timers() noexcept { return origin_->timers; }
     [[nodiscard]] net::connection_pool& pool() noexcept { return *pool_; }
 
     /// A uniform number in [0, 1).
@@ -90,7 +100,8 @@ private:
         credentials who,
         client_options options,
         std::shared_ptr<net::time_source> time,
-        client_impl::route way);
+        client_impl::route way
+    );
 
     /// The context is being destroyed before the client.
     void abandon() noexcept override;
@@ -98,9 +109,7 @@ private:
     boost::asio::any_io_executor user_executor_;
     credentials credentials_;
     client_options options_;
-    std::shared_ptr<net::time_source> time_;
-    net::timer_queue timers_;
-    net::origin origin_;
+    std::shared_ptr<net::origin> origin_;
     net::request_writer writer_;
     std::mt19937_64 random_;
     std::shared_ptr<net::connection_pool> pool_;
@@ -109,4 +118,4 @@ private:
     bool abandoned_ = false;
 };
 
-}  // namespace boxlink
+} // namespace boxlink

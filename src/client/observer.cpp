@@ -7,17 +7,23 @@ namespace boxlink {
 
 std::string_view to_string(retry_reason reason) noexcept
 {
-    switch (reason)
-    {
-    case retry_reason::none: return "none";
-    case retry_reason::stale_connection: return "stale_connection";
-    case retry_reason::network: return "network";
-    case retry_reason::timeout: return "timeout";
-    case retry_reason::rate_limited: return "rate_limited";
-    case retry_reason::server_error: return "server_error";
-    case retry_reason::not_ready: return "not_ready";
+    switch (reason) {
+    case retry_reason::none:
+        return "none";
+    case retry_reason::stale_connection:
+        return "stale_connection";
+    case retry_reason::network:
+        return "network";
+    case retry_reason::timeout:
+        return "timeout";
+    case retry_reason::rate_limited:
+        return "rate_limited";
+    case retry_reason::server_error:
+        return "server_error";
+    case retry_reason::not_ready:
+        return "not_ready";
     }
     return "none";
 }
 
-}  // namespace boxlink
+} // namespace boxlink

@@ -22,16 +22,16 @@ policy::operation_limits with_deadline(policy::operation_limits limits, policy::
     return limits;
 }
 
-}  // namespace
+} // namespace
 
 operation_plan::operation_plan(
     client_state const& client,
     model::operation_kind kind,
     std::string operation_text,
     model::http_request checked_request,
-    request_options const& options)
-    : text(std::move(operation_text)),
-      request(std::move(checked_request)),
+    request_options const& options
+)
+    : text(std::move(operation_text)), request(std::move(checked_request)),
       deadline(options.deadline().value_or(client.options().deadline())),
       attempt_timeout(options.attempt_timeout().value_or(client.options().attempt_timeout()))
 {
@@ -41,23 +41,20 @@ operation_plan::operation_plan(
 }
 
 operation_driver::operation_driver(std::shared_ptr<client_state> client, operation_plan plan)
-    : client_(std::move(client)),
-      plan_(std::move(plan)),
-      started_(client_->timers().now()),
-      machine_(with_deadline(plan_.limits, started_ + plan_.deadline)),
-      deadline_(client_->timers()),
+    : client_(std::move(client)), plan_(std::move(plan)), started_(client_->timers().now()),
+      machine_(with_deadline(plan_.limits, started_ + plan_.deadline)), deadline_(client_->timers()),
       attempt_timer_(client_->timers())
-{
-}
+{}
 
 void operation_driver::begin()
 {
-    if (!client_->enter(*this))
-    {
+    if (!client_->enter(*this)) {
         deliver(describe(error_info(errc::client_closed, "the client was closed")), true);
         return;
     }
-    deadline_.start(started_ + plan_.deadline, [this] { interrupt(make_error_code(errc::deadline_exceeded)); });
+    deadline_.start(started_ + plan_.deadline, [this] {
+        interrupt(make_error_code(errc::deadline_exceeded));
+    });
     asio::co_spawn(client_->executor(), run(), asio::detached);
 }
 
@@ -91,31 +88,23 @@ asio::awaitable<void> operation_driver::run()
 {
     auto const self = shared_from_this();
     auto next = machine_.start();
-    try
-    {
-        for (;;)
-        {
-            if (next.what == policy::action::kind::attempt)
-            {
+    try {
+        for (;;) {
+            if (next.what == policy::action::kind::attempt) {
                 auto const outcome = co_await attempt(next.fresh_connection);
                 if (interruption_)
                     break;
                 next = machine_.attempted(outcome, client_->timers().now(), client_->random());
                 report(outcome, next);
-            }
-            else if (next.what == policy::action::kind::wait)
-            {
+            } else if (next.what == policy::action::kind::wait) {
                 co_await sleep(next.delay);
                 if (interruption_)
                     break;
                 next = machine_.waited();
-            }
-            else
+            } else
                 break;
         }
-    }
-    catch (std::exception const& fault)
-    {
+    } catch (std::exception const& fault) {
         // Out of memory, in all likelihood; the caller must hear of it nevertheless.
         next = policy::action();
         next.what = policy::action::kind::fail;
@@ -140,8 +129,7 @@ asio::awaitable<policy::attempt_outcome> operation_driver::attempt(bool fresh_co
     report_.total = client_->timers().now() - begin;
     report_.first_byte = progress_.first_byte;
     auto judged = judge(outcome);
-    if (interruption_)
-    {
+    if (interruption_) {
         policy::action const none;
         report(judged, none);
     }
@@ -155,9 +143,8 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
     auto const begin = client_->timers().now();
     if (!fresh)
         connection_ = client_->pool().try_acquire();
-    if (!connection_)
-    {
-        waiter_.emplace(client_->executor(), fresh);
+    if (!connection_) {
+        waiter_.emplace(client_->executor());
         client_->pool().enqueue(*waiter_);
         suspended_ = true;
         auto served = co_await waiter_->wait();
@@ -168,16 +155,15 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
     }
     report_.queue = client_->timers().now() - begin;
     report_.reused_connection = connection_->uses > 1;
-    if (!report_.reused_connection)
-    {
+    if (!report_.reused_connection) {
         report_.connect = connection_->connect_time();
         report_.tls = connection_->tls_time();
         report_.resumed_tls_session = connection_->is_resumed();
         // The connection may have been begun before this operation queued for it.
-        report_.queue = std::max(report_.queue - report_.connect - report_.tls, std::chrono::nanoseconds::zero());
+        report_.queue =
+            std::max(report_.queue - report_.connect - report_.tls, std::chrono::nanoseconds::zero());
     }
-    if (interruption_)
-    {
+    if (interruption_) {
         client_->pool().release(std::exchange(connection_, nullptr), true);
         co_return error_info(interruption_, interruption_.message());
     }
@@ -187,8 +173,7 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
 asio::awaitable<result<void>> operation_driver::exchange()
 {
     auto outcome = client_->writer().write(buffer_, plan_.request, client_->access_token());
-    if (outcome.has_value())
-    {
+    if (outcome.has_value()) {
         attempt_timer_.start(client_->timers().now() + plan_.attempt_timeout, [this] {
             attempt_timed_out_ = true;
             connection_->abort();
@@ -200,7 +185,8 @@ asio::awaitable<result<void>> operation_driver::exchange()
         report_.bytes_received = reader_.bytes_received();
     }
     buffer_.wipe();
-    bool const reusable = progress_.request_sent ? outcome.has_value() && reader_.can_reuse_connection() : true;
+    bool const reusable =
+        progress_.request_sent ? outcome.has_value() && reader_.can_reuse_connection() : true;
     client_->pool().release(std::exchange(connection_, nullptr), reusable);
     co_return outcome;
 }
@@ -211,13 +197,12 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
     outcome.request_sent = progress_.request_sent;
     outcome.answer_begun = progress_.answer_begun;
     outcome.reused_connection = report_.reused_connection;
-    if (exchanged.has_value())
-    {
+    if (exchanged.has_value()) {
         auto const& answer = reader_.response();
         outcome.status = answer.status;
-        bool const is_success = answer.status == 304 || (answer.status / 100 == 2 && answer.status != 202);
-        if (!is_success)
-        {
+        bool const is_success = answer.status == 304 ? plan_.limits.not_modified_expected
+                                                     : answer.status / 100 == 2 && answer.status != 202;
+        if (!is_success) {
             failure_ = model::read_error(answer, client_->calendar_now());
             outcome.retry_after = failure_.retry_after;
             outcome.transient_conflict = model::is_transient_conflict(failure_);
@@ -227,20 +212,19 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
         report_.deprecation = answer.find("deprecation").value_or("");
         if (auto const reason = answer.find("box-api-deprecated-reason"))
             report_.deprecation.append(report_.deprecation.empty() ? "" : "; ").append(*reason);
-    }
-    else
-    {
+    } else {
         failure_ = exchanged.error();
-        if (attempt_timed_out_)
-        {
+        if (attempt_timed_out_) {
             failure_ = error_info(
                 errc::attempt_timed_out,
-                "no answer within " + std::to_string(plan_.attempt_timeout.count()) + " ms (attempt_timeout)");
+                "no answer within " + std::to_string(plan_.attempt_timeout.count()) + " ms (attempt_timeout)"
+            );
         }
         if (interruption_)
             failure_.code = interruption_;
-        outcome.failure = failure_.code.category() == error_category() ? static_cast<errc>(failure_.code.value())
-                                                                       : errc::connection_lost;
+        outcome.failure = failure_.code.category() == error_category()
+                              ? static_cast<errc>(failure_.code.value())
+                              : errc::connection_lost;
         report_.code = failure_.code;
     }
     attempt_summary summary;
@@ -271,12 +255,9 @@ void operation_driver::report(policy::attempt_outcome const& outcome, policy::ac
     report_.status = outcome.status;
     report_.retry = next.reason;
     report_.retry_delay = next.delay;
-    try
-    {
+    try {
         watcher->on_attempt(report_);
-    }
-    catch (...)
-    {
+    } catch (...) {
         // A watcher's fault must not change the outcome of what it watches.
     }
 }
@@ -285,24 +266,22 @@ void operation_driver::finish(policy::action const& last)
 {
     deadline_.cancel();
     client_->leave(*this);
-    if (!interruption_ && last.what == policy::action::kind::succeed)
-    {
+    if (!interruption_ && last.what == policy::action::kind::succeed) {
         deliver(std::move(reader_.response()));
         return;
     }
 
     error_info failure = std::move(failure_);
     auto end = last;
-    if (interruption_)
-    {
+    if (interruption_) {
         bool const sent = progress_.request_sent && report_.status == 0;
-        auto const reason = interruption_.category() == error_category() ? static_cast<errc>(interruption_.value())
-                                                                         : errc::client_closed;
+        auto const reason = interruption_.category() == error_category()
+                                ? static_cast<errc>(interruption_.value())
+                                : errc::client_closed;
         end = machine_.interrupted(reason, sent);
         auto const before = std::exchange(failure, error_info(interruption_, interruption_.message()));
         // What the operation was held up by is worth more to people than that it took too long.
-        if (before.code && before.code != interruption_)
-        {
+        if (before.code && before.code != interruption_) {
             failure.message += "; before that: " + before.message;
             failure.status = before.status;
             failure.cause = before.code;
@@ -310,8 +289,7 @@ void operation_driver::finish(policy::action const& last)
         if (interruption_ == asio::error::operation_aborted)
             end.failure.reset();
     }
-    if (end.failure && failure.code != *end.failure)
-    {
+    if (end.failure && failure.code != *end.failure) {
         failure.cause = failure.code;
         failure.code = *end.failure;
         if (*end.failure == errc::outcome_unknown)
@@ -331,4 +309,4 @@ error_info operation_driver::describe(error_info failure) const
     return failure;
 }
 
-}  // namespace boxlink::client_impl
+} // namespace boxlink::client_impl

@@ -46,7 +46,8 @@ public:
         model::operation_kind kind,
         std::string operation_text,
         model::http_request checked_request,
-        request_options const& options);
+        request_options const& options
+    );
 };
 
 /**
@@ -63,7 +64,10 @@ public:
     operation_driver& operator=(operation_driver const&) = delete;
 
     /// The client's executor. From any thread.
-    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept { return client_->executor(); }
+    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept
+    {
+        return client_->executor();
+    }
 
     /// Starts. On the client's executor, once.
     void begin();
@@ -122,4 +126,4 @@ private:
     bool suspended_ = false;
 };
 
-}  // namespace boxlink::client_impl
+} // namespace boxlink::client_impl

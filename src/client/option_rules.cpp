@@ -22,7 +22,9 @@ result<void> check_range(std::string_view option, long long value, long long lea
     if (value >= least && value <= most)
         return {};
     return refused(
-        option, std::to_string(value) + " is not in the range " + std::to_string(least) + " to " + std::to_string(most));
+        option, std::to_string(value) + " is not in the range " + std::to_string(least) + " to " +
+                    std::to_string(most)
+    );
 }
 
 result<void> check_duration(std::string_view option, milliseconds value)
@@ -56,7 +58,7 @@ result<void> check_user_agent(std::string_view suffix)
     return refused("user_agent_suffix", "it has characters other than visible ASCII and spaces");
 }
 
-}  // namespace
+} // namespace
 
 result<route> check_options(client_options const& options, credentials const& who)
 {
@@ -72,13 +74,14 @@ result<route> check_options(client_options const& options, credentials const& wh
         check_duration("attempt_timeout", options.attempt_timeout()),
         check_duration("deadline", options.deadline()),
     };
-    for (auto const& check : checks)
-    {
+    for (auto const& check : checks) {
         if (check.has_error())
             return check.error();
     }
     if (!options.system_trust() && options.ca_file().empty())
-        return refused("system_trust", "without the system's authorities a ca_file is needed, or no server is trusted");
+        return refused(
+            "system_trust", "without the system's authorities a ca_file is needed, or no server is trusted"
+        );
 
     route way;
     auto server = net::parse_base_url(options.base_url(), options.allow_plain_http_to_loopback());
@@ -86,14 +89,14 @@ result<route> check_options(client_options const& options, credentials const& wh
         return server.error();
     way.server = std::move(*server);
 
-    auto const environment = options.proxy_from_environment() ? net::read_proxy_environment() : net::proxy_environment();
+    auto const environment =
+        options.proxy_from_environment() ? net::read_proxy_environment() : net::proxy_environment();
     auto proxy = net::proxy_settings::from(options, environment);
     if (proxy.has_error())
         return proxy.error();
     way.proxy = std::move(*proxy);
 
-    if (way.server.scheme == net::url_scheme::https)
-    {
+    if (way.server.scheme == net::url_scheme::https) {
         auto tls = net::tls_context::make(options, way.server.host);
         if (tls.has_error())
             return tls.error();
@@ -102,4 +105,4 @@ result<route> check_options(client_options const& options, credentials const& wh
     return way;
 }
 
-}  // namespace boxlink::client_impl
+} // namespace boxlink::client_impl

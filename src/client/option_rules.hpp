@@ -30,4 +30,4 @@ public:
 /// Checks all options and loads what they name. Errors are `errc::invalid_configuration` and name the option.
 [[nodiscard]] result<route> check_options(client_options const& options, credentials const& who);
 
-}  // namespace boxlink::client_impl
+} // namespace boxlink::client_impl

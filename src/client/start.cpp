@@ -32,11 +32,9 @@ class completion
 {
 public:
     completion(erased_handler<T> handler, asio::any_io_executor const& fallback)
-        : fallback_(fallback),
-          work_(asio::get_associated_executor(handler, fallback)),
+        : fallback_(fallback), work_(asio::get_associated_executor(handler, fallback)),
           handler_(std::move(handler))
-    {
-    }
+    {}
 
     /// Calls the handler on its executor. \param may_be_starting whether the function that started the operation may still be running.
     void operator()(result<T> outcome, bool may_be_starting) &&
@@ -47,13 +45,14 @@ public:
             self.work_.reset();
             std::move(self.handler_)(std::move(outcome));
         };
-        if (!may_be_starting)
-        {
+        if (!may_be_starting) {
             asio::dispatch(executor, std::move(call));
             return;
         }
         // An erased executor knows only how to dispatch.
-        asio::post(fallback, [executor, call = std::move(call)]() mutable { asio::dispatch(executor, std::move(call)); });
+        asio::post(fallback, [executor, call = std::move(call)]() mutable {
+            asio::dispatch(executor, std::move(call));
+        });
     }
 
 private:
@@ -73,17 +72,16 @@ public:
         std::shared_ptr<client_state> client,
         operation_plan plan,
         answer_reader<T> read,
-        completion<T> complete)
+        completion<T> complete
+    )
         : operation_driver(std::move(client), std::move(plan)), read_(read), complete_(std::move(complete))
-    {
-    }
+    {}
 
 private:
     void deliver(model::http_response&& answer) override
     {
         auto outcome = read_(answer);
-        if (outcome.has_error())
-        {
+        if (outcome.has_error()) {
             auto failure = std::move(outcome).error();
             failure.status = answer.status;
             failure.box_request_id = answer.find("box-request-id").value_or("");
@@ -107,7 +105,8 @@ void connect_cancellation(asio::cancellation_slot slot, std::shared_ptr<operatio
 {
     if (!slot.is_connected())
         return;
-    slot.assign([weak = std::weak_ptr(operation), executor = operation->executor()](asio::cancellation_type type) {
+    slot.assign([weak = std::weak_ptr(operation),
+                 executor = operation->executor()](asio::cancellation_type type) {
         asio::dispatch(executor, [weak, type] {
             if (auto const alive = weak.lock())
                 alive->cancel(type);
@@ -125,12 +124,12 @@ void start(
     result<model::http_request> request,
     request_options const& options,
     answer_reader<T> read,
-    erased_handler<T> handler)
+    erased_handler<T> handler
+)
 {
     auto const slot = asio::get_associated_cancellation_slot(handler);
     completion<T> complete(std::move(handler), client->user_executor());
-    if (request.has_error())
-    {
+    if (request.has_error()) {
         auto failure = std::move(request).error();
         failure.operation = std::move(text);
         std::move(complete)(std::move(failure), true);
@@ -163,24 +162,22 @@ secret password_of(link_settings const& settings)
     return set != nullptr ? *set : secret();
 }
 
-}  // namespace
+} // namespace
 
 namespace detail {
 
-void start_share(item target, link_settings settings, request_options options, erased_handler<shared_link> handler)
+void start_share(
+    item target, link_settings settings, request_options options, erased_handler<shared_link> handler
+)
 {
     constexpr auto kind = model::operation_kind::share;
     options = acting_as(std::move(options), target.as_user());
     auto const now = target.state()->calendar_now();
     start<shared_link>(
-        target.state(),
-        kind,
-        name_operation(kind, target),
-        password_of(settings),
-        model::share_request(target.ref(), settings, options, now),
-        options,
-        &model::read_share_answer,
-        std::move(handler));
+        target.state(), kind, name_operation(kind, target), password_of(settings),
+        model::share_request(target.ref(), settings, options, now), options, &model::read_share_answer,
+        std::move(handler)
+    );
 }
 
 void start_unshare(item target, request_options options, erased_handler<item_info> handler)
@@ -188,14 +185,10 @@ void start_unshare(item target, request_options options, erased_handler<item_inf
     constexpr auto kind = model::operation_kind::unshare;
     options = acting_as(std::move(options), target.as_user());
     start<item_info>(
-        target.state(),
-        kind,
-        name_operation(kind, target),
-        secret(),
-        model::unshare_request(target.ref(), options),
-        options,
-        &model::read_unshare_answer,
-        std::move(handler));
+        target.state(), kind, name_operation(kind, target), secret(),
+        model::unshare_request(target.ref(), options), options, &model::read_unshare_answer,
+        std::move(handler)
+    );
 }
 
 void start_get_link(item target, request_options options, erased_handler<link_lookup> handler)
@@ -203,14 +196,9 @@ void start_get_link(item target, request_options options, erased_handler<link_lo
     constexpr auto kind = model::operation_kind::get_link;
     options = acting_as(std::move(options), target.as_user());
     start<link_lookup>(
-        target.state(),
-        kind,
-        name_operation(kind, target),
-        secret(),
-        model::get_link_request(target.ref(), options),
-        options,
-        &model::read_link_lookup,
-        std::move(handler));
+        target.state(), kind, name_operation(kind, target), secret(),
+        model::get_link_request(target.ref(), options), options, &model::read_link_lookup, std::move(handler)
+    );
 }
 
 void start_find(client box, link_query link, request_options options, erased_handler<found_item> handler)
@@ -218,15 +206,10 @@ void start_find(client box, link_query link, request_options options, erased_han
     constexpr auto kind = model::operation_kind::find;
     options = acting_as(std::move(options), box.acting_as());
     start<found_item>(
-        box.state(),
-        kind,
-        std::string(model::to_string(kind)),
-        link.password().value_or(secret()),
-        model::find_request(link, options),
-        options,
-        &model::read_found_item,
-        std::move(handler));
+        box.state(), kind, std::string(model::to_string(kind)), link.password().value_or(secret()),
+        model::find_request(link, options), options, &model::read_found_item, std::move(handler)
+    );
 }
 
-}  // namespace detail
-}  // namespace boxlink
+} // namespace detail
+} // namespace boxlink

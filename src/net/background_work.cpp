@@ -24,36 +24,40 @@ void work_started(asio::any_io_executor const& executor)
     executor.target<Executor>()->on_work_started();
 }
 
-}  // namespace
+} // namespace
 
-background_work::background_work(asio::any_io_executor executor) : executor_(std::move(executor))
+background_work::background_work(asio::any_io_executor executor)
+    : executor_(executor), counted_(std::move(executor)),
+      is_native_(executor_.target<asio::io_context::executor_type>() != nullptr)
 {
+    while (auto const* const outer = counted_.target<asio::strand<asio::any_io_executor>>())
+        counted_ = asio::any_io_executor(outer->get_inner_executor());
+
     auto const recognise = [this]<class Executor>(std::type_identity<Executor>) {
-        if (executor_.target<Executor>() == nullptr)
+        if (counted_.target<Executor>() == nullptr)
             return false;
         finished_ = &work_finished<Executor>;
         started_ = &work_started<Executor>;
         return true;
     };
-
-    if (auto const* outer = executor_.target<asio::strand<asio::any_io_executor>>())
-        executor_ = asio::any_io_executor(outer->get_inner_executor());
     recognise(std::type_identity<asio::io_context::executor_type>()) ||
         recognise(std::type_identity<asio::strand<asio::io_context::executor_type>>()) ||
         recognise(std::type_identity<asio::thread_pool::executor_type>()) ||
         recognise(std::type_identity<asio::strand<asio::thread_pool::executor_type>>());
 }
 
+// Beside the operation itself Asio counts the executor of its socket or timer, unless that is an `io_context`'s own.
+
 void background_work::enter() const
 {
-    if (finished_ != nullptr)
-        finished_(executor_);
+    for (int works = is_native_ ? 1 : 2; finished_ != nullptr && works > 0; --works)
+        finished_(counted_);
 }
 
 void background_work::leave() const
 {
-    if (started_ != nullptr)
-        started_(executor_);
+    for (int works = is_native_ ? 1 : 2; started_ != nullptr && works > 0; --works)
+        started_(counted_);
 }
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

@@ -36,10 +36,10 @@ asio::awaitable<result<void>> read_answer(
     std::span<char> input,
     response_reader& reader,
     std::function<void()> const& on_first_byte,
-    error_code& wire)
+    error_code& wire
+)
 {
-    for (bool first = true;; first = false)
-    {
+    for (bool first = true;; first = false) {
         auto const buffer = asio::buffer(input.data(), input.size());
         auto const count = co_await stream.async_read_some(buffer, yielding(wire));
         if (count > 0 && first && on_first_byte)
@@ -56,9 +56,11 @@ asio::awaitable<result<void>> read_answer(
     }
 }
 
-}  // namespace
+} // namespace
 
-connection::connection(origin& server) : origin_(server), background_(server.executor) {}
+connection::connection(std::shared_ptr<origin> server)
+    : origin_(std::move(server)), background_(origin_->executor)
+{}
 
 connection::~connection()
 {
@@ -77,7 +79,8 @@ error_info connection::wire_error(error_code cause, char const* doing) const
 {
     if (aborted_)
         return aborted();
-    std::string message = "the connection to " + host_and_port(origin_.address.host, origin_.address.port) + " broke ";
+    std::string message =
+        "the connection to " + host_and_port(origin_->address.host, origin_->address.port) + " broke ";
     error_info info(errc::connection_lost, message + doing + ": " + cause.message());
     info.cause = cause;
     return info;
@@ -85,29 +88,29 @@ error_info connection::wire_error(error_code cause, char const* doing) const
 
 asio::awaitable<result<void>> connection::open()
 {
-    timer_queue::timer deadline(origin_.timers);
-    deadline.start(origin_.timers.now() + origin_.connect_timeout, [this] {
+    timer_queue::timer deadline(origin_->timers);
+    deadline.start(origin_->timers.now() + origin_->connect_timeout, [this] {
         timed_out_ = true;
         abort();
     });
     auto outcome = co_await connect();
-    if (outcome.has_error() && timed_out_)
-    {
+    if (outcome.has_error() && timed_out_) {
         outcome = error_info(
             errc::connect_failed,
-            "no connection to " + host_and_port(origin_.address.host, origin_.address.port) + " within " +
-                std::to_string(origin_.connect_timeout.count()) + " ms (connect_timeout)");
+            "no connection to " + host_and_port(origin_->address.host, origin_->address.port) + " within " +
+                std::to_string(origin_->connect_timeout.count()) + " ms (connect_timeout)"
+        );
     }
     co_return outcome;
 }
 
 asio::awaitable<result<void>> connection::connect()
 {
-    auto const begin = origin_.timers.now();
-    auto const* const proxy = origin_.proxy.proxy_for(origin_.address);
-    auto const& next_hop = proxy != nullptr ? *proxy : origin_.address;
+    auto const begin = origin_->timers.now();
+    auto const* const proxy = origin_->proxy.proxy_for(origin_->address);
+    auto const& next_hop = proxy != nullptr ? *proxy : origin_->address;
 
-    dialer_.emplace(origin_.executor, origin_.timers, origin_.resolver);
+    dialer_.emplace(origin_->executor, origin_->timers, origin_->resolver);
     auto dialed = co_await dialer_->dial(next_hop.host, next_hop.port);
     if (dialed.has_error())
         co_return std::move(dialed).error();
@@ -115,21 +118,19 @@ asio::awaitable<result<void>> connection::connect()
         co_return aborted();
     stream_.emplace<tcp_socket>(std::move(*dialed));
 
-    if (proxy != nullptr)
-    {
+    if (proxy != nullptr) {
         auto tunnel = co_await open_tunnel(*proxy);
         if (tunnel.has_error())
             co_return tunnel;
     }
-    auto const connected = origin_.timers.now();
+    auto const connected = origin_->timers.now();
     connect_time_ = connected - begin;
 
-    if (origin_.tls != nullptr)
-    {
+    if (origin_->tls != nullptr) {
         auto shaken = co_await shake_hands();
         if (shaken.has_error())
             co_return shaken;
-        tls_time_ = origin_.timers.now() - connected;
+        tls_time_ = origin_->timers.now() - connected;
     }
     co_return result<void>();
 }
@@ -137,7 +138,7 @@ asio::awaitable<result<void>> connection::connect()
 asio::awaitable<result<void>> connection::open_tunnel(server_address const& proxy)
 {
     auto& stream = std::get<tcp_socket>(stream_);
-    auto const request = origin_.proxy.connect_request(origin_.address.host, origin_.address.port);
+    auto const request = origin_->proxy.connect_request(origin_->address.host, origin_->address.port);
     error_code wire;
     auto const text = asio::buffer(request.reveal());
     co_await asio::async_write(stream, text, yielding(wire));
@@ -149,14 +150,14 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
     auto answer = co_await read_answer(stream, input_, reader, nullptr, wire);
     if (aborted_)
         co_return aborted();
-    if (answer.has_error())
-    {
+    if (answer.has_error()) {
         co_return error_info(
-            errc::proxy_failed,
-            "the proxy " + host_and_port(proxy.host, proxy.port) + " gave no proper answer: " + answer.error().message);
+            errc::proxy_failed, "the proxy " + host_and_port(proxy.host, proxy.port) +
+                                    " gave no proper answer: " + answer.error().message
+        );
     }
     if (reader.response().status / 100 != 2)
-        co_return tunnel_refused(proxy, origin_.address, reader.response().status);
+        co_return tunnel_refused(proxy, origin_->address, reader.response().status);
     if (reader.surplus() > 0)
         co_return error_info(errc::proxy_failed, "the proxy spoke before the tunnel was used");
     co_return result<void>();
@@ -165,8 +166,8 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
 asio::awaitable<result<void>> connection::shake_hands()
 {
     tcp_socket socket = std::move(std::get<tcp_socket>(stream_));
-    auto& stream = stream_.emplace<tls_stream>(std::move(socket), origin_.tls->context());
-    auto prepared = origin_.tls->prepare(stream.native_handle());
+    auto& stream = stream_.emplace<tls_stream>(std::move(socket), origin_->tls->context());
+    auto prepared = origin_->tls->prepare(stream.native_handle());
     if (prepared.has_error())
         co_return prepared;
     error_code wire;
@@ -174,15 +175,13 @@ asio::awaitable<result<void>> connection::shake_hands()
     if (aborted_)
         co_return aborted();
     if (wire)
-        co_return origin_.tls->describe_failure(stream.native_handle(), wire);
+        co_return origin_->tls->describe_failure(stream.native_handle(), wire);
     resumed_ = tls_context::resumed(stream.native_handle());
     co_return result<void>();
 }
 
-asio::awaitable<result<void>> connection::exchange(
-    std::string_view request,
-    response_reader& reader,
-    exchange_progress& progress)
+asio::awaitable<result<void>>
+connection::exchange(std::string_view request, response_reader& reader, exchange_progress& progress)
 {
     if (auto* const tls = std::get_if<tls_stream>(&stream_))
         return exchange_over(*tls, request, reader, progress);
@@ -191,12 +190,10 @@ asio::awaitable<result<void>> connection::exchange(
 
 template <class Stream>
 asio::awaitable<result<void>> connection::exchange_over(
-    Stream& stream,
-    std::string_view request,
-    response_reader& reader,
-    exchange_progress& progress)
+    Stream& stream, std::string_view request, response_reader& reader, exchange_progress& progress
+)
 {
-    auto const begin = origin_.timers.now();
+    auto const begin = origin_->timers.now();
     progress.request_sent = true;
     error_code wire;
     auto const text = asio::buffer(request);
@@ -206,14 +203,16 @@ asio::awaitable<result<void>> connection::exchange_over(
 
     std::function<void()> const on_first_byte = [this, &progress, begin] {
         progress.answer_begun = true;
-        progress.first_byte = origin_.timers.now() - begin;
+        progress.first_byte = origin_->timers.now() - begin;
     };
     reader.reset();
     auto answer = co_await read_answer(stream, input_, reader, on_first_byte, wire);
     if (aborted_)
         co_return aborted();
     if (answer.has_error() && wire && wire != asio::error::eof)
-        co_return wire_error(wire, progress.answer_begun ? "in the middle of the answer" : "before the answer");
+        co_return wire_error(
+            wire, progress.answer_begun ? "in the middle of the answer" : "before the answer"
+        );
     co_return answer;
 }
 
@@ -225,8 +224,7 @@ void connection::abort() noexcept
         dialer_->abort();
     if (auto* const tls = std::get_if<tls_stream>(&stream_))
         tls_context::before_free(tls->native_handle());
-    if (auto* const tcp = socket())
-    {
+    if (auto* const tcp = socket()) {
         error_code ignored;
         tcp->close(ignored);
     }
@@ -235,16 +233,17 @@ void connection::abort() noexcept
 void connection::watch_idle(std::function<void()> ended)
 {
     idle_ended_ = std::move(ended);
-    auto handler = [self = weak_from_this(), background = background_, watch = ++watch_](error_code code) {
-        background.leave();
+    auto const on_readable = [self = weak_from_this(), watch = ++watch_](error_code code) {
         auto const alive = self.lock();
         if (!alive || alive->watch_ != watch || code == asio::error::operation_aborted)
             return;
         // The call may drop the last other reference.
         std::exchange(alive->idle_ended_, nullptr)();
     };
-    socket()->async_wait(tcp_socket::wait_read, std::move(handler));
-    background_.enter();
+    auto const wait = [this](auto handler) {
+        socket()->async_wait(tcp_socket::wait_read, std::move(handler));
+    };
+    background_.start(wait, on_readable);
 }
 
 void connection::stop_watching() noexcept
@@ -255,4 +254,4 @@ void connection::stop_watching() noexcept
     socket()->cancel(ignored);
 }
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

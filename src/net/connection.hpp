@@ -41,7 +41,7 @@ struct exchange_progress
 class connection : public std::enable_shared_from_this<connection>
 {
 public:
-    explicit connection(origin& server);
+    explicit connection(std::shared_ptr<origin> server);
     ~connection();
 
     /// Resolves, connects, asks the proxy for a tunnel and shakes hands. Call once. Ends at the latest after the origin's connect time-out.
@@ -52,10 +52,8 @@ public:
      *
      * After an error the connection is useless. After success it may be used again if `reader.can_reuse_connection()`.
      */
-    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(
-        std::string_view request,
-        response_reader& reader,
-        exchange_progress& progress);
+    [[nodiscard]] boost::asio::awaitable<result<void>>
+    exchange(std::string_view request, response_reader& reader, exchange_progress& progress);
 
     /// Closes the socket at once; what is awaited ends. Whoever called knows why.
     void abort() noexcept;
@@ -91,13 +89,11 @@ private:
     boost::asio::awaitable<result<void>> shake_hands();
     template <class Stream>
     boost::asio::awaitable<result<void>> exchange_over(
-        Stream& stream,
-        std::string_view request,
-        response_reader& reader,
-        exchange_progress& progress);
+        Stream& stream, std::string_view request, response_reader& reader, exchange_progress& progress
+    );
     [[nodiscard]] tcp_socket* socket() noexcept;
 
-    origin& origin_;
+    std::shared_ptr<origin> origin_;
     std::variant<std::monostate, tcp_socket, tls_stream> stream_;
     std::optional<dialer> dialer_;
     background_work background_;
@@ -112,4 +108,4 @@ private:
     std::array<char, 16 * 1024> input_;
 };
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

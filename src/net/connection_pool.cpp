@@ -11,21 +11,20 @@
 
 namespace boxlink::net {
 
-connection_pool::connection_pool(origin& server, policy::pool_limits limits, random_source random)
-    : origin_(server), limits_(limits), random_(std::move(random))
-{
-}
+connection_pool::connection_pool(
+    std::shared_ptr<origin> server, policy::pool_limits limits, random_source random
+)
+    : origin_(std::move(server)), limits_(limits), random_(std::move(random))
+{}
 
 std::shared_ptr<connection> connection_pool::try_acquire()
 {
-    auto const now = origin_.timers.now();
-    while (!closed_ && waiters_.empty() && !idle_.empty())
-    {
+    auto const now = origin_->timers.now();
+    while (!closed_ && waiters_.empty() && !idle_.empty()) {
         auto link = std::move(idle_.back().link);
         idle_.pop_back();
         link->stop_watching();
-        if (now < link->end_of_life)
-        {
+        if (now < link->end_of_life) {
             ++busy_;
             hand_out(*link);
             publish_load();
@@ -39,8 +38,7 @@ std::shared_ptr<connection> connection_pool::try_acquire()
 
 void connection_pool::enqueue(waiter& who)
 {
-    if (closed_)
-    {
+    if (closed_) {
         who.slot_.set(error_info(errc::client_closed, "the client was closed"));
         return;
     }
@@ -63,12 +61,10 @@ void connection_pool::release(std::shared_ptr<connection> used, bool reusable)
     --busy_;
     if (closed_ || !reusable)
         used->abort();
-    else if (origin_.timers.now() >= used->end_of_life)
-    {
+    else if (origin_->timers.now() >= used->end_of_life) {
         ++counters_.expired;
         used->abort();
-    }
-    else
+    } else
         offer(std::move(used));
     grow();
     publish_load();
@@ -77,16 +73,14 @@ void connection_pool::release(std::shared_ptr<connection> used, bool reusable)
 void connection_pool::close()
 {
     closed_ = true;
-    for (auto& idle : std::exchange(idle_, {}))
-    {
+    for (auto& idle : std::exchange(idle_, {})) {
         idle.link->stop_watching();
         idle.link->abort();
     }
     // Their coroutines take them out of the list.
     for (auto const& opening : connecting_)
         opening->abort();
-    while (!waiters_.empty())
-    {
+    while (!waiters_.empty()) {
         auto& who = *waiters_.front();
         waiters_.pop_front();
         serve(who, error_info(errc::client_closed, "the client was closed"));
@@ -99,7 +93,8 @@ void connection_pool::abandon() noexcept
     closed_ = true;
     idle_.clear();
     connecting_.clear();
-    waiters_.clear();
+    for (auto* const who : std::exchange(waiters_, {}))
+        who->place_.reset();
 }
 
 pool_counters connection_pool::counters() const noexcept
@@ -131,8 +126,7 @@ void connection_pool::grow()
 {
     if (closed_)
         return;
-    while (policy::should_evict_idle(load(), limits_))
-    {
+    while (policy::should_evict_idle(load(), limits_)) {
         auto const oldest = idle_.front().link;
         drop_idle(oldest.get(), counters_.expired);
         start_connecting();
@@ -146,20 +140,16 @@ void connection_pool::start_connecting()
     auto opening = std::make_shared<connection>(origin_);
     connecting_.push_back(opening);
     auto work = connect_one(shared_from_this(), std::move(opening));
-    boost::asio::co_spawn(origin_.executor, std::move(work), boost::asio::detached);
+    boost::asio::co_spawn(origin_->executor, std::move(work), boost::asio::detached);
 }
 
-boost::asio::awaitable<void> connection_pool::connect_one(
-    std::shared_ptr<connection_pool> self,
-    std::shared_ptr<connection> opening)
+boost::asio::awaitable<void>
+connection_pool::connect_one(std::shared_ptr<connection_pool> self, std::shared_ptr<connection> opening)
 {
     result<void> outcome;
-    try
-    {
+    try {
         outcome = co_await opening->open();
-    }
-    catch (std::exception const& fault)
-    {
+    } catch (std::exception const& fault) {
         outcome = error_info(errc::connect_failed, fault.what());
     }
     self->on_opened(opening, std::move(outcome));
@@ -168,22 +158,20 @@ boost::asio::awaitable<void> connection_pool::connect_one(
 void connection_pool::on_opened(std::shared_ptr<connection> const& opened, result<void> outcome)
 {
     std::erase(connecting_, opened);
-    if (outcome.has_value())
-    {
+    if (closed_) {
+        opened->abort();
+        publish_load();
+        return;
+    }
+    if (outcome.has_value()) {
         ++counters_.connects;
         if (opened->is_resumed())
             ++counters_.tls_resumptions;
-        opened->end_of_life = origin_.timers.now() + policy::connection_lifetime(limits_, random_());
-        if (closed_)
-            opened->abort();
-        else
-            offer(opened);
-    }
-    else if (!closed_)
-    {
+        opened->end_of_life = origin_->timers.now() + policy::connection_lifetime(limits_, random_());
+        offer(opened);
+    } else {
         ++counters_.connect_failures;
-        if (!waiters_.empty())
-        {
+        if (!waiters_.empty()) {
             auto& who = *waiters_.front();
             waiters_.pop_front();
             serve(who, std::move(outcome).error());
@@ -195,8 +183,7 @@ void connection_pool::on_opened(std::shared_ptr<connection> const& opened, resul
 
 void connection_pool::offer(std::shared_ptr<connection> ready)
 {
-    if (waiters_.empty())
-    {
+    if (waiters_.empty()) {
         make_idle(std::move(ready));
         return;
     }
@@ -216,16 +203,17 @@ void connection_pool::serve(waiter& who, result<std::shared_ptr<connection>> out
 void connection_pool::make_idle(std::shared_ptr<connection> ready)
 {
     auto* const link = ready.get();
-    idle_.emplace_back(std::move(ready), origin_.timers);
-    auto const until = policy::idle_until(limits_, origin_.timers.now(), link->end_of_life);
+    idle_.emplace_back(std::move(ready), origin_->timers);
+    auto const until = policy::idle_until(limits_, origin_->timers.now(), link->end_of_life);
     idle_.back().expiry->start(until, [this, link] { drop_idle(link, counters_.expired); });
     link->watch_idle([this, link] { drop_idle(link, counters_.idle_drops); });
 }
 
 void connection_pool::drop_idle(connection const* gone, std::atomic<std::uint64_t>& counter)
 {
-    auto const found =
-        std::find_if(idle_.begin(), idle_.end(), [gone](auto const& idle) { return idle.link.get() == gone; });
+    auto const found = std::find_if(idle_.begin(), idle_.end(), [gone](auto const& idle) {
+        return idle.link.get() == gone;
+    });
     if (found == idle_.end())
         return;
     auto const dropped = std::move(found->link);
@@ -250,4 +238,4 @@ void connection_pool::publish_load() noexcept
     counters_.waiting = now.waiting;
 }
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

@@ -25,7 +25,8 @@ namespace boxlink::net {
 /**
  * The connections of a client: idle ones are reused last in, first out; waiters are served first in, first out; a few are opened at a time.
  *
- * All functions but `counters` are called on the client's executor. `close` must be called before the last reference goes.
+ * All functions but `counters` are called on the client's executor. `close` or `abandon` must be called before the owner lets go: connections
+ * that are being opened hold a reference until they have noticed.
  */
 class connection_pool : public std::enable_shared_from_this<connection_pool>
 {
@@ -33,30 +34,31 @@ public:
     /// A uniform number in [0, 1).
     using random_source = std::function<double()>;
 
-    connection_pool(origin& server, policy::pool_limits limits, random_source random);
+    connection_pool(std::shared_ptr<origin> server, policy::pool_limits limits, random_source random);
 
     /// Somebody in the queue for a connection. Must be out of the queue (served or cancelled) when it is destroyed.
     class waiter
     {
     public:
-        /// \param fresh whether a connection that is idle now will not do; one that has just served a request will.
-        waiter(boost::asio::any_io_executor executor, bool fresh) : slot_(std::move(executor)), fresh_(fresh) {}
+        explicit waiter(boost::asio::any_io_executor executor) : slot_(std::move(executor)) {}
 
         /// Waits for the connection, or for the error of an attempt to open one, or of `cancel`.
-        [[nodiscard]] boost::asio::awaitable<result<std::shared_ptr<connection>>> wait() { return slot_.wait(); }
+        [[nodiscard]] boost::asio::awaitable<result<std::shared_ptr<connection>>> wait()
+        {
+            return slot_.wait();
+        }
 
     private:
         friend class connection_pool;
 
         one_shot<result<std::shared_ptr<connection>>> slot_;
         std::optional<std::list<waiter*>::iterator> place_;
-        bool fresh_;
     };
 
     /// Takes an idle connection if nobody waits for one; null if there is none.
     [[nodiscard]] std::shared_ptr<connection> try_acquire();
 
-    /// Queues up.
+    /// Queues up for a new connection, or one that has just served a request; connections that are idle now are left to `try_acquire`.
     void enqueue(waiter& who);
 
     /// Leaves the queue with an error; nothing happens if `who` has been served already.
@@ -80,8 +82,7 @@ private:
     {
         idle_connection(std::shared_ptr<connection> idle, timer_queue& timers)
             : link(std::move(idle)), expiry(std::make_unique<timer_queue::timer>(timers))
-        {
-        }
+        {}
 
         std::shared_ptr<connection> link;
         std::unique_ptr<timer_queue::timer> expiry;
@@ -103,9 +104,8 @@ private:
     [[nodiscard]] policy::pool_load load() const noexcept;
     void grow();
     void start_connecting();
-    static boost::asio::awaitable<void> connect_one(
-        std::shared_ptr<connection_pool> self,
-        std::shared_ptr<connection> opening);
+    static boost::asio::awaitable<void>
+    connect_one(std::shared_ptr<connection_pool> self, std::shared_ptr<connection> opening);
     void on_opened(std::shared_ptr<connection> const& opened, result<void> outcome);
     void offer(std::shared_ptr<connection> ready);
     void serve(waiter& who, result<std::shared_ptr<connection>> outcome);
@@ -114,7 +114,7 @@ private:
     void hand_out(connection& link);
     void publish_load() noexcept;
 
-    origin& origin_;
+    std::shared_ptr<origin> origin_;
     policy::pool_limits limits_;
     random_source random_;
     /// The last one became idle last.
@@ -126,4 +126,4 @@ private:
     atomic_counters counters_;
 };
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

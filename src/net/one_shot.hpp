@@ -35,8 +35,7 @@ public:
     {
         if (std::exchange(is_set_, true))
             return;
-        if (!handler_)
-        {
+        if (!handler_) {
             value_.emplace(std::move(value));
             return;
         }
@@ -59,7 +58,8 @@ public:
             park(boost::asio::query(executor_, boost::asio::execution::context));
         };
         co_return co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(T)>(
-            start, boost::asio::use_awaitable);
+            start, boost::asio::use_awaitable
+        );
     }
 
 private:
@@ -78,4 +78,4 @@ private:
     bool is_set_ = false;
 };
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

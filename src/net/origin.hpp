@@ -14,20 +14,37 @@
 
 #include <chrono>
 #include <memory>
+#include <utility>
 
 namespace boxlink::net {
 
-/// The server that all connections of a client go to, and what it takes to get there.
+/**
+ * The server that all connections of a client go to, and what it takes to get there. Shared by everything that uses it: connections that are
+ * being opened may end after their client.
+ */
 struct origin
 {
+    origin(
+        boost::asio::any_io_executor runs_on,
+        std::shared_ptr<time_source> time,
+        server_address server,
+        proxy_settings through,
+        std::unique_ptr<tls_context> secured_by,
+        std::chrono::milliseconds longest_connect
+    )
+        : executor(std::move(runs_on)), timers(std::move(time)),
+          resolver(executor, make_system_resolver(executor)), address(std::move(server)),
+          proxy(std::move(through)), tls(std::move(secured_by)), connect_timeout(longest_connect)
+    {}
+
     boost::asio::any_io_executor executor;
+    timer_queue timers;
+    resolver_cache resolver;
     server_address address;
     proxy_settings proxy;
     /// Null for plain HTTP.
     std::unique_ptr<tls_context> tls;
     std::chrono::milliseconds connect_timeout;
-    timer_queue& timers;
-    resolver_cache resolver;
 };
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

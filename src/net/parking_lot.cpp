@@ -23,9 +23,8 @@ parking_lot::parking_lot(boost::asio::execution_context& context) : service(cont
 
 void parking_lot::shutdown()
 {
-    // An entry may destroy others, so the list is read anew each time.
-    for (;;)
-    {
+    // The oldest first: a client is told before what waits in it. An entry may destroy others, so the list is read anew.
+    for (;;) {
         parked* entry = nullptr;
         {
             std::lock_guard const lock(mutex_);
@@ -41,20 +40,18 @@ void parking_lot::shutdown()
 void parking_lot::link(parked& entry) noexcept
 {
     std::lock_guard const lock(mutex_);
-    entry.previous_ = nullptr;
-    entry.next_ = first_;
-    if (first_ != nullptr)
-        first_->previous_ = &entry;
-    first_ = &entry;
+    entry.previous_ = last_;
+    entry.next_ = nullptr;
+    (last_ != nullptr ? last_->next_ : first_) = &entry;
+    last_ = &entry;
 }
 
 void parking_lot::unlink(parked& entry) noexcept
 {
     std::lock_guard const lock(mutex_);
     (entry.previous_ != nullptr ? entry.previous_->next_ : first_) = entry.next_;
-    if (entry.next_ != nullptr)
-        entry.next_->previous_ = entry.previous_;
+    (entry.next_ != nullptr ? entry.next_->previous_ : last_) = entry.previous_;
     entry.lot_ = nullptr;
 }
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

@@ -60,6 +60,7 @@ private:
 
     std::mutex mutex_;
     parked* first_ = nullptr;
+    parked* last_ = nullptr;
 };
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

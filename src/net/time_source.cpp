@@ -16,7 +16,9 @@ namespace {
 class machine_time final : public time_source, public std::enable_shared_from_this<machine_time>
 {
 public:
-    explicit machine_time(boost::asio::any_io_executor executor) : timer_(executor), background_(std::move(executor)) {}
+    explicit machine_time(boost::asio::any_io_executor executor)
+        : timer_(executor), background_(std::move(executor))
+    {}
 
     [[nodiscard]] time_point now() const override { return std::chrono::steady_clock::now(); }
 
@@ -30,12 +32,13 @@ public:
         wake_ = std::move(wake);
         auto const request = ++request_;
         timer_.expires_at(when);
-        timer_.async_wait([self = weak_from_this(), background = background_, request](boost::system::error_code) {
-            background.leave();
-            if (auto const alive = self.lock(); alive && alive->request_ == request && alive->wake_)
-                std::exchange(alive->wake_, nullptr)();
-        });
-        background_.enter();
+        background_.start(
+            [this](auto handler) { timer_.async_wait(std::move(handler)); },
+            [self = weak_from_this(), request](boost::system::error_code) {
+                if (auto const alive = self.lock(); alive && alive->request_ == request && alive->wake_)
+                    std::exchange(alive->wake_, nullptr)();
+            }
+        );
     }
 
     void cancel() override
@@ -52,11 +55,11 @@ private:
     std::uint64_t request_ = 0;
 };
 
-}  // namespace
+} // namespace
 
 std::shared_ptr<time_source> make_machine_time(boost::asio::any_io_executor executor)
 {
     return std::make_shared<machine_time>(std::move(executor));
 }
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

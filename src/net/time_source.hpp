@@ -22,7 +22,7 @@ public:
     /// The time that deadlines and delays are measured with.
     [[nodiscard]] virtual time_point now() const = 0;
 
-    /// The time of the calendar.
+    /// The time of the calendar. From any thread.
     [[nodiscard]] virtual std::chrono::system_clock::time_point calendar_now() const = 0;
 
     /// Calls `wake` once, on the executor, at `when` or soon after. A second call replaces the first.
@@ -35,4 +35,4 @@ public:
 /// The clocks of the machine. Its timer does not keep `io_context::run()` from returning.
 [[nodiscard]] std::shared_ptr<time_source> make_machine_time(boost::asio::any_io_executor executor);
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

@@ -13,6 +13,7 @@ timer_queue::~timer_queue()
 
 void timer_queue::abandon() noexcept
 {
+    time_->cancel();
     time_.reset();
 }
 
@@ -45,8 +46,7 @@ void timer_queue::expire()
 {
     armed_ = time_point::max();
     auto const now = time_->now();
-    while (!timers_.empty() && timers_.begin()->first <= now)
-    {
+    while (!timers_.empty() && timers_.begin()->first <= now) {
         auto* const due = timers_.begin()->second;
         timers_.erase(timers_.begin());
         // The call may destroy or restart the timer.
@@ -55,4 +55,4 @@ void timer_queue::expire()
     schedule();
 }
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

@@ -32,6 +32,12 @@ public:
     /// The time that deadlines are measured with.
     [[nodiscard]] time_point now() const { return time_ != nullptr ? time_->now() : time_point(); }
 
+    /// The time of the calendar. From any thread.
+    [[nodiscard]] std::chrono::system_clock::time_point calendar_now() const
+    {
+        return time_ != nullptr ? time_->calendar_now() : std::chrono::system_clock::now();
+    }
+
     /// One deadline. Must be destroyed before its queue.
     class timer
     {
@@ -65,4 +71,4 @@ private:
     time_point armed_ = time_point::max();
 };
 
-}  // namespace boxlink::net
+} // namespace boxlink::net

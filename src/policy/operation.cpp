@@ -14,7 +14,7 @@ bool settles_doubt(attempt_outcome const& outcome)
            outcome.status != 429;
 }
 
-}  // namespace
+} // namespace
 
 action operation::start() const
 {
@@ -30,8 +30,7 @@ action operation::attempted(attempt_outcome const& outcome, time_point now, doub
     if (meaning.what == verdict::final)
         return give_up(outcome);
 
-    if (meaning.reason == retry_reason::stale_connection && !stale_retried_)
-    {
+    if (meaning.reason == retry_reason::stale_connection && !stale_retried_) {
         stale_retried_ = true;
         return {.fresh_connection = true, .reason = meaning.reason};
     }
@@ -71,4 +70,4 @@ action operation::give_up(attempt_outcome const& outcome) const
     return end;
 }
 
-}  // namespace boxlink::policy
+} // namespace boxlink::policy

@@ -95,4 +95,4 @@ private:
     bool ambiguous_ = false;
 };
 
-}  // namespace boxlink::policy
+} // namespace boxlink::policy

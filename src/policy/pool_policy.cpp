@@ -22,7 +22,8 @@ bool should_evict_idle(pool_load const& load, pool_limits const& limits) noexcep
 duration connection_lifetime(pool_limits const& limits, double random) noexcept
 {
     using fraction = std::chrono::duration<double, duration::period>;
-    return limits.max_lifetime - std::chrono::duration_cast<duration>(fraction(limits.max_lifetime) * (random / 4));
+    return limits.max_lifetime -
+           std::chrono::duration_cast<duration>(fraction(limits.max_lifetime) * (random / 4));
 }
 
 time_point idle_until(pool_limits const& limits, time_point now, time_point end_of_life) noexcept
@@ -30,4 +31,4 @@ time_point idle_until(pool_limits const& limits, time_point now, time_point end_
     return std::min(now + limits.idle_timeout, end_of_life);
 }
 
-}  // namespace boxlink::policy
+} // namespace boxlink::policy

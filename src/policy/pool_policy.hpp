@@ -42,6 +42,7 @@ struct pool_load
 [[nodiscard]] duration connection_lifetime(pool_limits const& limits, double random) noexcept;
 
 /// Until when a connection that becomes idle now may be kept.
-[[nodiscard]] time_point idle_until(pool_limits const& limits, time_point now, time_point end_of_life) noexcept;
+[[nodiscard]] time_point
+idle_until(pool_limits const& limits, time_point now, time_point end_of_life) noexcept;
 
-}  // namespace boxlink::policy
+} // namespace boxlink::policy

@@ -72,7 +72,7 @@ struct classification
  * How long to wait before the next attempt.
  *
  * With a `Retry-After`: never less than it, and up to a tenth (a second at the most) more, so that a herd does not return in one instant. For 429 without
- * one: 1, 2, 4 … 64 s ± 25 %. Else full jitter: `U(0, min(20 s, 0.5 s · 2ⁿ))`.
+ * one, or with one of zero: 1, 2, 4 … 64 s ± 25 %. Else full jitter: `U(0, min(20 s, 0.5 s · 2ⁿ))`.
  *
  * \param reason why there is another attempt; `stale_connection` waits not at all.
  * \param nth how many attempts failed for this reason's kind before, from 0.
@@ -80,9 +80,7 @@ struct classification
  * \param random uniform in [0, 1).
  */
 [[nodiscard]] duration retry_delay(
-    retry_reason reason,
-    int nth,
-    std::optional<std::chrono::milliseconds> retry_after,
-    double random);
+    retry_reason reason, int nth, std::optional<std::chrono::milliseconds> retry_after, double random
+);
 
-}  // namespace boxlink::policy
+} // namespace boxlink::policy

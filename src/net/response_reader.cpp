@@ -1,0 +1,347 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "net/http_wire.hpp"
+
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <limits>
+
+namespace boxlink::net {
+namespace {
+
+namespace http = boost::beast::http;
+
+/**
+ * Beast's parser for the status line and the headers only, given all of them in one piece. Its reading of bodies is not used:
+ * in 1.81 it merges trailers into the headers, doesn't bound them, and asserts on an empty chunked body that comes in two parts.
+ */
+class header_parser : public http::basic_parser<false>
+{
+public:
+    explicit header_parser(model::http_response& response) : response_(response)
+    {
+        header_limit(std::numeric_limits<std::uint32_t>::max());
+        // `response_limits` holds instead, also where no body is to come.
+        body_limit(boost::none);
+        skip(true);
+    }
+
+    [[nodiscard]] bool has_transfer_encoding() const noexcept { return has_transfer_encoding_; }
+    /// Whether the transfer encoding is anything but one `chunked`.
+    [[nodiscard]] bool has_other_transfer_encoding() const noexcept { return has_other_transfer_encoding_; }
+    [[nodiscard]] bool is_http11() const noexcept { return is_http11_; }
+    [[nodiscard]] std::string const& content_encoding() const noexcept { return content_encoding_; }
+
+private:
+    void on_response_impl(int code, boost::beast::string_view, int version, error_code&) override
+    {
+        response_.status = code;
+        is_http11_ = version == 11;
+    }
+
+    void
+    on_field_impl(http::field name, boost::beast::string_view text, boost::beast::string_view value, error_code&)
+        override
+    {
+        if (name == http::field::transfer_encoding) {
+            has_transfer_encoding_ = true;
+            has_other_transfer_encoding_ |= !boost::beast::iequals(value, "chunked");
+        } else if (name == http::field::content_encoding && !boost::beast::iequals(value, "identity")) {
+            content_encoding_ = value;
+        }
+        response_.headers.emplace_back(std::string(text), std::string(value));
+    }
+
+    void on_header_impl(error_code&) override {}
+    void on_finish_impl(error_code&) override {}
+
+    // Never called, since the body is skipped.
+    void on_request_impl(http::verb, boost::beast::string_view, boost::beast::string_view, int, error_code&)
+        override
+    {}
+    void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
+    std::size_t on_body_impl(boost::beast::string_view, error_code&) override { return 0; }
+    void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view, error_code&) override
+    {
+        return 0;
+    }
+
+    model::http_response& response_;
+    std::string content_encoding_;
+    bool has_transfer_encoding_ = false;
+    bool has_other_transfer_encoding_ = false;
+    bool is_http11_ = false;
+};
+
+bool has_obs_fold(std::string_view header)
+{
+    for (auto at = header.find("\r\n"); at != std::string_view::npos; at = header.find("\r\n", at + 2)) {
+        if (at + 2 < header.size() && (header[at + 2] == ' ' || header[at + 2] == '\t'))
+            return true;
+    }
+    return false;
+}
+
+std::string longer_than(std::size_t limit)
+{
+    return " takes more than " + std::to_string(limit) + " bytes";
+}
+
+int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    auto const letter = static_cast<char>(c | 0x20);
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+constexpr std::size_t max_chunk_size_digits = 16;
+constexpr std::size_t max_chunk_extension = 1024;
+constexpr std::string_view end_of_header = "\r\n\r\n";
+
+} // namespace
+
+void response_reader::reset(body_rule rule)
+{
+    rule_ = rule;
+    step_ = step::header;
+    response_.status = 0;
+    response_.headers.clear();
+    response_.body.clear();
+    error_ = error_info();
+    pending_.clear();
+    remaining_ = 0;
+    framing_ = 0;
+    informational_ = 0;
+    keep_alive_ = false;
+    surplus_ = 0;
+    received_ = 0;
+}
+
+response_reader::state response_reader::feed(std::span<char const> bytes) noexcept
+{
+    try {
+        received_ += bytes.size();
+        take(std::string_view(bytes.data(), bytes.size()));
+    } catch (std::exception const& failure) {
+        fail(errc::malformed_response, failure.what());
+    }
+    if (step_ == step::failed)
+        return state::failed;
+    return step_ == step::done ? state::done : state::need_more;
+}
+
+response_reader::state response_reader::finish_eof() noexcept
+{
+    if (step_ == step::body_to_eof)
+        step_ = step::done;
+    else if (step_ != step::done && step_ != step::failed && received_ == 0)
+        fail(errc::connection_lost, "the server closed the connection before it answered");
+    else if (step_ != step::done && step_ != step::failed)
+        fail(errc::connection_lost, "the server closed the connection in the middle of its answer");
+    return step_ == step::done ? state::done : state::failed;
+}
+
+void response_reader::take(std::string_view bytes)
+{
+    while (!bytes.empty() && step_ != step::failed) {
+        if (step_ == step::done) {
+            surplus_ += bytes.size();
+            return;
+        }
+        if (received_ > limits_.wire)
+            return fail(errc::response_too_large, "the answer with its framing" + longer_than(limits_.wire));
+        bytes.remove_prefix(step_ == step::header ? take_header(bytes) : take_body(bytes));
+    }
+}
+
+// Takes bytes up to the end of the header. Where it comes in one piece, nothing is copied.
+std::size_t response_reader::take_header(std::string_view bytes)
+{
+    auto const before = pending_.size();
+    if (before == 0) {
+        if (auto const end = bytes.find(end_of_header); end != std::string_view::npos) {
+            on_header(bytes.substr(0, end + end_of_header.size()));
+            return end + end_of_header.size();
+        }
+    }
+    auto const taken = std::min(bytes.size(), limits_.header + 1 - before);
+    pending_.append(bytes.substr(0, taken));
+    auto const from = before < end_of_header.size() ? 0 : before - (end_of_header.size() - 1);
+    auto const end = pending_.find(end_of_header, from);
+    if (end != std::string::npos) {
+        auto const size = end + end_of_header.size();
+        pending_.resize(size);
+        on_header(pending_);
+        pending_.clear();
+        return size - before;
+    }
+    if (pending_.size() > limits_.header)
+        fail(errc::response_too_large, "the headers of the answer" + longer_than(limits_.header));
+    else if (!std::string_view("HTTP/1.").starts_with(std::string_view(pending_).substr(0, 7)))
+        fail(errc::malformed_response, "what the server sent is not HTTP/1");
+    return taken;
+}
+
+void response_reader::on_header(std::string_view text)
+{
+    if (text.size() > limits_.header)
+        return fail(errc::response_too_large, "the headers of the answer" + longer_than(limits_.header));
+    if (has_obs_fold(text))
+        return fail(errc::malformed_response, "the answer has a header that is folded over two lines");
+
+    response_.headers.clear();
+    header_parser parser(response_);
+    error_code ec;
+    parser.put(boost::asio::const_buffer(text.data(), text.size()), ec);
+    if (ec || !parser.is_done())
+        return fail(errc::malformed_response, "the answer is not valid HTTP: " + ec.message());
+
+    auto const status = response_.status;
+    if (status < 100)
+        return fail(errc::malformed_response, "the answer has a status below 100");
+    if (status == 101)
+        return fail(errc::malformed_response, "the server switched to a protocol that nobody asked for");
+    if (status < 200) {
+        if (++informational_ > limits_.informational)
+            fail(errc::malformed_response, "the server sent too many interim (1xx) answers");
+        return;
+    }
+    auto const length = parser.content_length();
+    keep_alive_ = parser.is_http11() && parser.keep_alive();
+    if (rule_ == body_rule::tunnel) {
+        step_ = step::done;
+        return;
+    }
+    if (status == 204 || status == 304) {
+        // RFC 9112, 6.3: no body, whatever the headers say. A 204 that announces one may be followed by it all the same.
+        if (status == 204 && (parser.has_transfer_encoding() || length.value_or(0) > 0))
+            keep_alive_ = false;
+        step_ = step::done;
+        return;
+    }
+    if (parser.has_other_transfer_encoding() || (parser.has_transfer_encoding() && !parser.is_http11()))
+        return fail(
+            errc::malformed_response, "the answer has a transfer encoding other than HTTP/1.1's 'chunked'"
+        );
+    if (!parser.content_encoding().empty() && length.value_or(1) > 0)
+        return fail(
+            errc::malformed_response, "the body of the answer is compressed although that was not asked for"
+        );
+    if (length.value_or(0) > limits_.body)
+        return fail(errc::response_too_large, "the body of the answer" + longer_than(limits_.body));
+
+    if (parser.has_transfer_encoding()) {
+        step_ = step::chunk_size;
+    } else if (length) {
+        remaining_ = *length;
+        response_.body.reserve(remaining_);
+        step_ = remaining_ == 0 ? step::done : step::sized_body;
+    } else {
+        keep_alive_ = false;
+        step_ = step::body_to_eof;
+    }
+}
+
+std::size_t response_reader::take_body(std::string_view bytes)
+{
+    if (step_ == step::body_to_eof) {
+        append_body(bytes);
+        return bytes.size();
+    }
+    if (step_ == step::sized_body || step_ == step::chunk_data) {
+        bytes = bytes.substr(0, remaining_);
+        append_body(bytes);
+        remaining_ -= bytes.size();
+        if (remaining_ == 0 && step_ != step::failed)
+            step_ = step_ == step::sized_body ? step::done : step::chunk_data_cr;
+        return bytes.size();
+    }
+    take_framing(bytes.front());
+    return 1;
+}
+
+// RFC 9112, 7.1. Extensions and trailers are bounded and ignored.
+void response_reader::take_framing(char c)
+{
+    auto const expect = [&](char wanted, step next) {
+        if (c != wanted)
+            return fail(errc::malformed_response, "the answer has a broken chunk");
+        step_ = next;
+    };
+    auto const is_text = c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != '\x7f');
+
+    switch (step_) {
+    case step::chunk_size:
+        if (auto const digit = hex_digit(c); digit >= 0) {
+            if (++framing_ > max_chunk_size_digits)
+                return fail(errc::malformed_response, "the answer has a chunk size of too many digits");
+            remaining_ = remaining_ * 16 + static_cast<std::uint64_t>(digit);
+            return;
+        }
+        if (framing_ == 0)
+            return fail(errc::malformed_response, "the answer has a chunk without a size");
+        if (remaining_ > limits_.body - response_.body.size())
+            return fail(errc::response_too_large, "the body of the answer" + longer_than(limits_.body));
+        framing_ = 0;
+        if (c == ';' || c == ' ' || c == '\t')
+            step_ = step::chunk_extension;
+        else
+            expect('\r', step::chunk_size_end);
+        return;
+    case step::chunk_extension:
+        if (!is_text)
+            return expect('\r', step::chunk_size_end);
+        if (++framing_ > max_chunk_extension)
+            fail(
+                errc::response_too_large, "a chunk extension of the answer" + longer_than(max_chunk_extension)
+            );
+        return;
+    case step::chunk_size_end:
+        framing_ = 0;
+        return expect('\n', remaining_ > 0 ? step::chunk_data : step::trailer_start);
+    case step::chunk_data_cr:
+        return expect('\r', step::chunk_data_lf);
+    case step::chunk_data_lf:
+        return expect('\n', step::chunk_size);
+    case step::trailer_start:
+    case step::trailer_line:
+        if (c == '\r') {
+            step_ = step_ == step::trailer_start ? step::trailers_end : step::trailer_line_end;
+            return;
+        }
+        if (!is_text)
+            return fail(errc::malformed_response, "the answer has a broken trailer");
+        if (++framing_ > limits_.header)
+            return fail(errc::response_too_large, "the trailers of the answer" + longer_than(limits_.header));
+        step_ = step::trailer_line;
+        return;
+    case step::trailer_line_end:
+        return expect('\n', step::trailer_start);
+    case step::trailers_end:
+        return expect('\n', step::done);
+    default:
+        return fail(errc::malformed_response, "the answer has a broken chunk");
+    }
+}
+
+void response_reader::append_body(std::string_view bytes)
+{
+    if (bytes.size() > limits_.body - response_.body.size())
+        return fail(errc::response_too_large, "the body of the answer" + longer_than(limits_.body));
+    response_.body += bytes;
+}
+
+void response_reader::fail(errc code, std::string message)
+{
+    step_ = step::failed;
+    keep_alive_ = false;
+    error_ = error_info(code, std::move(message));
+}
+
+} // namespace boxlink::net
