@@ -1,0 +1,88 @@
+# Copyright (c) 2026 The boxlink authors
+# Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+# Fails when an include breaks the architecture: cmake -D ROOT=<tree> -P layering.cmake
+cmake_minimum_required(VERSION 3.25)
+
+# The table is the architecture. A layer may include itself, the layers named here and the public headers.
+set(uses_model "")
+set(uses_policy model)
+set(uses_net model policy)
+set(uses_auth model policy net)
+set(uses_client model policy net auth)
+set(uses_bulk model policy net auth client)
+set(uses_testing model)
+set(uses_cli model policy net auth client bulk testing)
+
+# What may not be included from outside, as regular expressions of the header's name. The first two are pure values and
+# decisions; the public headers are what every user compiles.
+set(transport "boost/asio|boost/beast|openssl/(ssl|bio|err)")
+set(forbidden_model "${transport}")
+set(forbidden_policy "${transport}|boost/json|openssl/")
+set(forbidden_public "boost/beast|boost/json|boost/asio/ssl|openssl/")
+
+set(problems "")
+
+# The names in the include lines of a file, each with the character that opens it.
+function(read_includes out file)
+    file(STRINGS ${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"]")
+    list(TRANSFORM lines REPLACE "^[ \t]*#[ \t]*include[ \t]*([<\"][^>\"]*).*$" "\\1")
+    set(${out} ${lines} PARENT_SCOPE)
+endfunction()
+
+macro(problem text)
+    string(APPEND problems "${name}: " ${text} "\n")
+endmacro()
+
+file(GLOB_RECURSE sources RELATIVE ${ROOT}/src ${ROOT}/src/*.hpp ${ROOT}/src/*.cpp)
+foreach(source IN LISTS sources)
+    set(name src/${source})
+    string(REGEX MATCH "^[^/]*" layer ${source})
+    if(NOT DEFINED uses_${layer})
+        problem("'src/${layer}' is not a layer: name it in the table of test/build/layering.cmake")
+        continue()
+    endif()
+    read_includes(includes ${ROOT}/src/${source})
+    foreach(include IN LISTS includes)
+        string(SUBSTRING "${include}" 0 1 quote)
+        string(SUBSTRING "${include}" 1 -1 header)
+        string(REGEX MATCH "^[^/]*" folder "${header}")
+        if(folder STREQUAL "boxlink")
+            continue()
+        elseif(DEFINED uses_${folder} AND header MATCHES "/")
+            if(NOT folder STREQUAL layer AND NOT folder IN_LIST uses_${layer})
+                problem("includes ${header}, which ${layer} must not know")
+            endif()
+        elseif(quote STREQUAL "\"")
+            problem("includes \"${header}\" without its layer: write \"${layer}/${header}\"")
+        elseif(forbidden_${layer} AND header MATCHES "^(${forbidden_${layer}})")
+            problem("includes <${header}>, which ${layer} must not know")
+        endif()
+    endforeach()
+endforeach()
+
+file(GLOB_RECURSE headers RELATIVE ${ROOT}/include ${ROOT}/include/*.hpp)
+foreach(header IN LISTS headers)
+    set(name include/${header})
+    read_includes(includes ${ROOT}/include/${header})
+    foreach(include IN LISTS includes)
+        string(SUBSTRING "${include}" 1 -1 included)
+        string(REGEX MATCH "^[^/]*" folder "${included}")
+        if(included MATCHES "^(${forbidden_public})")
+            problem("includes <${included}>, which a public header must not")
+        elseif(DEFINED uses_${folder})
+            problem("includes ${included}, which is not installed")
+        endif()
+    endforeach()
+endforeach()
+
+if(NOT sources OR NOT headers)
+    message(FATAL_ERROR "no sources or no headers under ${ROOT}")
+endif()
+if(problems)
+    message(NOTICE "${problems}")
+    message(FATAL_ERROR "the includes above break the layers")
+endif()
+list(LENGTH sources source_count)
+list(LENGTH headers header_count)
+message(STATUS "${source_count} sources and ${header_count} public headers keep to the layers")
