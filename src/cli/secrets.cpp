@@ -1,0 +1,168 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "cli/secrets.hpp"
+
+#include "cli/refusal.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace boxlink::cli {
+namespace {
+
+// Far more than any token or password; keeps a wrong file, such as a disk image, out of memory.
+constexpr std::size_t longest_secret = 16 * 1024;
+
+class file_descriptor
+{
+public:
+    explicit file_descriptor(int fd) noexcept : fd_(fd) {}
+    ~file_descriptor()
+    {
+        if (fd_ >= 0)
+            ::close(fd_);
+    }
+    file_descriptor(file_descriptor const&) = delete;
+    file_descriptor& operator=(file_descriptor const&) = delete;
+
+    [[nodiscard]] int get() const noexcept { return fd_; }
+
+private:
+    int fd_;
+};
+
+[[noreturn]] void refuse_file(std::string const& option, std::string const& path, int error)
+{
+    throw usage_error(
+        option + ": cannot read '" + path + "': " + std::generic_category().message(error) +
+        "; name a readable file whose first line is the secret"
+    );
+}
+
+// Reads by plain system calls into one block of memory, so that `secret` can wipe the only copy.
+std::string read_all(int fd, std::string const& option, std::string const& path)
+{
+    std::string text(longest_secret, '\0');
+    std::size_t size = 0;
+    while (size < text.size()) {
+        ssize_t const got = ::read(fd, text.data() + size, text.size() - size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            refuse_file(option, path, errno);
+        if (got == 0)
+            break;
+        size += static_cast<std::size_t>(got);
+    }
+    text.resize(size);
+    return text;
+}
+
+void warn_of_readers(int fd, std::string const& option, std::string const& path, surroundings const& around)
+{
+    struct stat status = {};
+    // Pipes and devices (as of the shell's <(…)) have no permissions that matter.
+    if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+        return;
+    if ((status.st_mode & (S_IRGRP | S_IROTH)) != 0)
+        around.say("warning: " + option + ": others can read '" + path + "'; run chmod 600 on it");
+}
+
+struct tried_option
+{
+    std::string_view name;
+    std::string_view instead;
+};
+
+constexpr std::string_view instead_of_token =
+    "set BOXLINK_TOKEN, or put it into a file and name that with --token-file";
+constexpr std::string_view instead_of_password = "put it into a variable and name that with --password-env, "
+                                                 "or into a file and name that with --password-file";
+
+constexpr std::array<tried_option, 5> tried_options = {{
+    {"--token", instead_of_token},
+    {"--access-token", instead_of_token},
+    {"--password", instead_of_password},
+    {"--passwd", instead_of_password},
+    {"--link-password", instead_of_password},
+}};
+
+} // namespace
+
+void refuse_secrets(std::vector<std::string> const& arguments)
+{
+    for (std::string const& argument : arguments) {
+        if (argument == "--")
+            return;
+        std::string_view const name = std::string_view(argument).substr(0, argument.find('='));
+        for (tried_option const& tried : tried_options) {
+            if (name == tried.name)
+                throw usage_error(
+                    std::string(name) +
+                    ": there is no such option, because every user of this machine can read a command "
+                    "line; " +
+                    std::string(tried.instead)
+                );
+        }
+    }
+}
+
+secret read_secret_file(std::string const& path, std::string const& option, surroundings const& around)
+{
+    file_descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    if (file.get() < 0)
+        refuse_file(option, path, errno);
+    std::string text = read_all(file.get(), option, path);
+
+    std::size_t end = text.find('\n');
+    if (end == std::string::npos)
+        end = text.size();
+    if (end == longest_secret)
+        throw usage_error(option + ": the first line of '" + path + "' is too long for a secret");
+    if (end > 0 && text[end - 1] == '\r')
+        --end;
+    // Zeroed first, for what lies behind the end of a text is not wiped.
+    text.replace(end, std::string::npos, text.size() - end, '\0');
+    text.resize(end);
+    if (text.empty())
+        throw usage_error(option + ": the first line of '" + path + "' is empty; put the secret there");
+    warn_of_readers(file.get(), option, path, around);
+    return secret(std::move(text));
+}
+
+secret find_token(std::optional<std::string> const& file, surroundings const& around)
+{
+    if (file) {
+        try {
+            return read_secret_file(*file, "--token-file", around);
+        } catch (usage_error const& e) {
+            throw configuration_error(e.what());
+        }
+    }
+    if (std::optional<std::string> token = around.variable("BOXLINK_TOKEN"))
+        return secret(*std::move(token));
+    throw configuration_error(
+        "no access token: set BOXLINK_TOKEN, or name a file that holds it with --token-file"
+    );
+}
+
+std::optional<secret> find_password(password_source const& source, surroundings const& around)
+{
+    if (source.file)
+        return read_secret_file(*source.file, "--password-file", around);
+    if (!source.variable)
+        return std::nullopt;
+    std::optional<std::string> password = around.variable(*source.variable);
+    if (!password)
+        throw usage_error("--password-env: the variable that it names is not set or empty; give the "
+                          "variable's name, not the password, and "
+                          "export the variable");
+    return secret(*std::move(password));
+}
+
+} // namespace boxlink::cli

@@ -1,0 +1,146 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "cli/terminal_text.hpp"
+
+#include "model/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace boxlink::cli {
+namespace {
+
+struct range
+{
+    char32_t first;
+    char32_t last;
+};
+
+template <std::size_t N>
+bool contains(std::array<range, N> const& ranges, char32_t value) noexcept
+{
+    return std::any_of(ranges.begin(), ranges.end(), [value](range const& r) {
+        return value >= r.first && value <= r.last;
+    });
+}
+
+// Unicode 15: category Cc, the directional characters of Bidi_Control, line and paragraph separator, and the invisible ones of Cf.
+// The joiners U+200C and U+200D stay: scripts and emoji need them.
+constexpr std::array<range, 12> treacherous = {{
+    {0x00, 0x1f},
+    {0x7f, 0x9f},
+    {0xad, 0xad},
+    {0x61c, 0x61c},
+    {0x180e, 0x180e},
+    {0x200b, 0x200b},
+    {0x200e, 0x200f},
+    {0x2028, 0x202e},
+    {0x2060, 0x206f},
+    {0xfeff, 0xfeff},
+    {0xfff9, 0xfffb},
+    {0xe0000, 0xe007f},
+}};
+
+// East Asian Width W and F, by blocks: good enough to align a table.
+constexpr std::array<range, 14> wide = {{
+    {0x1100, 0x115f},
+    {0x2e80, 0x303e},
+    {0x3041, 0x33ff},
+    {0x3400, 0x4dbf},
+    {0x4e00, 0x9fff},
+    {0xa000, 0xa4cf},
+    {0xac00, 0xd7a3},
+    {0xf900, 0xfaff},
+    {0xfe30, 0xfe6f},
+    {0xff00, 0xff60},
+    {0xffe0, 0xffe6},
+    {0x1f300, 0x1f64f},
+    {0x1f680, 0x1f9ff},
+    {0x20000, 0x3fffd},
+}};
+
+// Marks that combine with the character before them.
+constexpr std::array<range, 8> zero_width = {{
+    {0x300, 0x36f},
+    {0x483, 0x489},
+    {0x591, 0x5bd},
+    {0x64b, 0x65f},
+    {0x200c, 0x200d},
+    {0x20d0, 0x20ff},
+    {0xfe00, 0xfe0f},
+    {0xfe20, 0xfe2f},
+}};
+
+std::string escaped(character c)
+{
+    switch (c.value) {
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        break;
+    }
+    char text[16];
+    auto const number = static_cast<unsigned>(c.value);
+    if (c.malformed || number < 0x80)
+        std::snprintf(text, sizeof text, "\\x%02x", number);
+    else
+        std::snprintf(text, sizeof text, "\\u{%x}", number);
+    return text;
+}
+
+} // namespace
+
+character first_character(std::string_view text) noexcept
+{
+    auto const byte = [text](std::size_t at) {
+        return static_cast<char32_t>(static_cast<unsigned char>(text[at]));
+    };
+    std::size_t const length = model::utf8_sequence_length(text);
+    if (length == 0)
+        return {byte(0), 1, true};
+    constexpr std::array<char32_t, 5> payload = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    char32_t value = byte(0) & payload[length];
+    for (std::size_t at = 1; at < length; ++at)
+        value = (value << 6) | (byte(at) & 0x3f);
+    return {value, length, false};
+}
+
+bool is_treacherous(char32_t value) noexcept
+{
+    return contains(treacherous, value);
+}
+
+std::string terminal_text(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        character const c = first_character(text);
+        if (c.malformed || is_treacherous(c.value))
+            out += escaped(c);
+        else
+            out += text.substr(0, c.length);
+        text.remove_prefix(c.length);
+    }
+    return out;
+}
+
+std::size_t columns(std::string_view text) noexcept
+{
+    std::size_t count = 0;
+    while (!text.empty()) {
+        character const c = first_character(text);
+        if (!contains(zero_width, c.value))
+            count += contains(wide, c.value) ? 2 : 1;
+        text.remove_prefix(c.length);
+    }
+    return count;
+}
+
+} // namespace boxlink::cli

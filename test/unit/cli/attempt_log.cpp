@@ -1,0 +1,66 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "cli/attempt_log.hpp"
+
+#include "fake_surroundings.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace boxlink;
+using namespace boxlink::cli;
+using namespace std::chrono_literals;
+
+BOOST_AUTO_TEST_SUITE(attempts)
+
+BOOST_AUTO_TEST_CASE(an_attempt_on_one_line)
+{
+    attempt_report report;
+    report.operation = "share file:1";
+    report.attempt = 2;
+    report.status = 503;
+    report.retry = retry_reason::server_error;
+    report.retry_delay = 500ms;
+    report.queue = 1ms;
+    report.connect = 2ms;
+    report.tls = 3ms;
+    report.first_byte = 4ms;
+    report.total = 10500us;
+    report.bytes_sent = 100;
+    report.bytes_received = 200;
+    report.resumed_tls_session = true;
+    report.box_request_id = "abc";
+    report.deprecation = "soon";
+    BOOST_TEST(
+        describe(report) ==
+        "share file:1: attempt 2: status 503, 10.5 ms (queue 1.0 ms, connect 2.0 ms, TLS 3.0 ms (resumed), "
+        "first byte 4.0 ms, 100 B out, 200 B in); retry in 500.0 ms: server_error; box-request-id abc; "
+        "deprecation: soon"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(an_attempt_without_an_answer)
+{
+    attempt_report report;
+    report.operation = "find";
+    report.attempt = 1;
+    report.code = boost::asio::error::connection_reset;
+    report.reused_connection = true;
+    std::string const text = describe(report);
+    BOOST_TEST(text.starts_with("find: attempt 1: " + report.code.message()), text);
+    BOOST_TEST(text.find("reused connection") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(server_text_is_escaped)
+{
+    fake_surroundings fake;
+    surroundings const around = fake.around();
+    attempt_report report;
+    report.box_request_id = "a\x1b[31m\nb";
+    attempt_log(around).on_attempt(report);
+    BOOST_TEST(fake.err.str().find('\x1b') == std::string::npos);
+    BOOST_TEST(fake.err.str().find('\n') == fake.err.str().size() - 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

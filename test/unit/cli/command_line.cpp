@@ -1,0 +1,225 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "cli/command_line.hpp"
+
+#include "cli/refusal.hpp"
+
+#include <boxlink/version.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace boxlink::cli;
+using namespace std::chrono_literals;
+
+namespace {
+
+using words = std::vector<std::string>;
+
+template <class Arguments>
+Arguments parsed(words const& line)
+{
+    return std::get<Arguments>(parse_command_line(line));
+}
+
+std::string refused(words const& line)
+{
+    try {
+        (void)parse_command_line(line);
+    } catch (usage_error const& e) {
+        return e.what();
+    }
+    return {};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(command_line)
+
+BOOST_AUTO_TEST_CASE(share_with_nothing_leaves_all_alone)
+{
+    auto const args = parsed<share_arguments>({"share", "file:1"});
+    BOOST_TEST(args.items == words({"file:1"}));
+    BOOST_TEST(!args.access);
+    BOOST_TEST((!args.password.variable && !args.password.file && !args.no_password));
+    BOOST_TEST(!args.expires.has_value());
+    BOOST_TEST((!args.vanity_name && !args.no_vanity_name));
+    BOOST_TEST((!args.download && !args.edit && !args.if_match));
+    BOOST_TEST(
+        (!args.common.base_url && !args.common.timeout && !args.common.deadline && !args.common.max_attempts)
+    );
+    BOOST_TEST(args.common.concurrency == 16U);
+    BOOST_TEST((!args.common.json && !args.common.verbose && !args.common.allow_http_loopback));
+}
+
+BOOST_AUTO_TEST_CASE(share_with_everything)
+{
+    auto const args = parsed<share_arguments>(
+        {"share",
+         "file:1",
+         "--access",
+         "open",
+         "folder:2",
+         "--password-env",
+         "VAR",
+         "--expires",
+         "30d",
+         "--vanity-name",
+         "a-long-name-x",
+         "--download",
+         "--no-edit",
+         "--if-match",
+         "7",
+         "--base-url",
+         "https://x",
+         "--ca-file",
+         "ca.pem",
+         "--token-file",
+         "t",
+         "--as-user",
+         "42",
+         "--timeout",
+         "5s",
+         "--deadline",
+         "45s",
+         "--max-attempts",
+         "3",
+         "--concurrency",
+         "64",
+         "--json",
+         "-v",
+         "--allow-http-loopback",
+         "https://acme.app.box.com/file/3"}
+    );
+    BOOST_TEST(args.items == words({"file:1", "folder:2", "https://acme.app.box.com/file/3"}));
+    BOOST_TEST((args.access == access_choice::open));
+    BOOST_TEST((args.password.variable == "VAR"));
+    BOOST_TEST((args.expires == expiry(std::chrono::seconds(30 * 24h))));
+    BOOST_TEST((args.vanity_name == "a-long-name-x"));
+    BOOST_TEST((args.download == true && args.edit == false));
+    BOOST_TEST((args.if_match == "7"));
+    BOOST_TEST((args.common.base_url == "https://x" && args.common.ca_file == "ca.pem"));
+    BOOST_TEST((args.common.token_file == "t" && args.common.as_user == "42"));
+    BOOST_TEST((args.common.timeout == 5s && args.common.deadline == 45s && args.common.max_attempts == 3));
+    BOOST_TEST(args.common.concurrency == 64U);
+    BOOST_TEST((args.common.json && args.common.verbose && args.common.allow_http_loopback));
+}
+
+BOOST_AUTO_TEST_CASE(share_clears)
+{
+    auto const args = parsed<share_arguments>(
+        {"share", "file:1", "--no-password", "--expires", "never", "--no-vanity-name", "--no-download",
+         "--edit"}
+    );
+    BOOST_TEST((args.no_password && args.no_vanity_name));
+    BOOST_TEST((args.expires == expiry(never())));
+    BOOST_TEST((args.download == false && args.edit == true));
+}
+
+BOOST_AUTO_TEST_CASE(every_access)
+{
+    std::pair<std::string, access_choice> const cases[] = {
+        {"open", access_choice::open},
+        {"company", access_choice::company},
+        {"collaborators", access_choice::collaborators},
+        {"default", access_choice::by_default},
+    };
+    for (auto const& [text, expected] : cases)
+        BOOST_TEST((parsed<share_arguments>({"share", "file:1", "--access=" + text}).access == expected));
+}
+
+BOOST_AUTO_TEST_CASE(the_other_commands)
+{
+    auto const unshared = parsed<unshare_arguments>({"unshare", "file:1", "-", "--if-match", "2", "--json"});
+    BOOST_TEST(unshared.items == words({"file:1", "-"}));
+    BOOST_TEST((unshared.if_match == "2" && unshared.common.json));
+
+    auto const got = parsed<get_arguments>({"get", "--if-none-match", "3", "get"});
+    BOOST_TEST(got.items == words({"get"}));
+    BOOST_TEST((got.if_none_match == "3"));
+
+    auto const found = parsed<find_arguments>({"find", "https://app.box.com/s/x", "--password-file", "p"});
+    BOOST_TEST(found.url == "https://app.box.com/s/x");
+    BOOST_TEST((found.password.file == "p" && !found.password.variable));
+
+    auto const served = parsed<serve_arguments>(
+        {"serve", "--items", "5", "--port", "8443", "--rate-limit", "1000", "--latency", "20ms",
+         "--fail-every", "50", "--ca-out", "ca.pem", "--plain-http", "--json"}
+    );
+    BOOST_TEST((served.items == 5U && served.port == 8443 && served.rate_limit == 1000U));
+    BOOST_TEST((served.latency == 20ms && served.fail_every == 50U && served.ca_out == "ca.pem"));
+    BOOST_TEST((served.plain_http && served.json));
+}
+
+BOOST_AUTO_TEST_CASE(words_after_two_dashes_are_items)
+{
+    BOOST_TEST(parsed<get_arguments>({"get", "--", "--json"}).items == words({"--json"}));
+}
+
+BOOST_AUTO_TEST_CASE(help_and_version)
+{
+    BOOST_TEST(parsed<shown_text>({"--version"}).text == "boxlink " BOXLINK_VERSION "\n");
+    for (char const* command : {"share", "unshare", "get", "find", "serve"}) {
+        std::string const text = parsed<shown_text>({command, "--help"}).text;
+        BOOST_TEST(text.find("--json") != std::string::npos);
+        BOOST_TEST(parsed<shown_text>({"--help"}).text.find(command) != std::string::npos);
+    }
+    BOOST_TEST(parsed<shown_text>({"share", "-h"}).text.find("--password-env") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(refusals_name_the_option)
+{
+    struct
+    {
+        words line;
+        std::string says;
+    } const cases[] = {
+        {{}, "no command"},
+        {{"shar", "file:1"}, "'shar' is no command"},
+        {{""}, "is no command"},
+        {{"--json"}, "--json"},
+        {{"share"}, "items"},
+        {{"find"}, "url"},
+        {{"find", "https://a", "https://b"}, "an argument too many"},
+        {{"share", "file:1", "--frobnicate"}, "--frobnicate: no such option"},
+        {{"share", "file:1", "--if-none-match", "1"}, "--if-none-match: no such option"},
+        {{"get", "file:1", "--edit"}, "--edit: no such option"},
+        {{"share", "file:1", "--access", "everyone"}, "--access"},
+        {{"share", "file:1", "--access"}, "--access"},
+        {{"share", "file:1", "--access", "open", "--access", "company"}, "--access"},
+        {{"share", "file:1", "--expires", "tomorrow"}, "--expires"},
+        {{"share", "file:1", "--timeout", "5"}, "--timeout"},
+        {{"share", "file:1", "--deadline", "0s"}, "--deadline"},
+        {{"share", "file:1", "--max-attempts", "0"}, "--max-attempts"},
+        {{"share", "file:1", "--max-attempts", "x"}, "--max-attempts"},
+        {{"share", "file:1", "--concurrency", "0"}, "--concurrency"},
+        {{"share", "file:1", "--concurrency", "-1"}, "--concurrency"},
+        {{"share", "file:1", "--concurrency", "257"}, "--concurrency"},
+        {{"share", "file:1", "--download", "--no-download"}, "--no-download"},
+        {{"share", "file:1", "--edit", "--no-edit"}, "--no-edit"},
+        {{"share", "file:1", "--no-password", "--password-env", "V"}, "--no-password"},
+        {{"share", "file:1", "--no-password", "--password-file", "F"}, "--no-password"},
+        {{"share", "file:1", "--password-env", "V", "--password-file", "F"}, "--password-"},
+        {{"share", "file:1", "--vanity-name", "n", "--no-vanity-name"}, "--no-vanity-name"},
+        {{"share", "file:1", "--token", "x"}, "--token"},
+        {{"serve", "--port", "70000"}, "--port"},
+        {{"serve", "--items", "0"}, "--items"},
+        {{"serve", "file:1"}, "an argument too many"},
+    };
+    for (auto const& c : cases) {
+        std::string const message = refused(c.line);
+        BOOST_TEST(
+            message.find(c.says) != std::string::npos, "'" << message << "' should say '" << c.says << "'"
+        );
+    }
+}
+
+BOOST_AUTO_TEST_CASE(refusals_show_no_value_that_could_be_a_secret)
+{
+    for (words const& line :
+         {words{"find", "https://a", "hunter2"}, words{"share", "file:1", "--pass=hunter2"},
+          words{"share", "file:1", "--secret=hunter2", "--json"}, words{"serve", "hunter2"}})
+        BOOST_TEST(refused(line).find("hunter2") == std::string::npos, refused(line));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,86 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "cli/commands.hpp"
+#include "fake_surroundings.hpp"
+
+#include <boxlink/version.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace boxlink::cli;
+
+namespace {
+
+exit_code run_with(fake_surroundings& fake, std::vector<std::string> const& words)
+{
+    return run(words, fake.around());
+}
+
+} // namespace
+
+// What ends before anything is sent; the rest is for the integration tests.
+BOOST_AUTO_TEST_SUITE(whole_runs)
+
+BOOST_AUTO_TEST_CASE(help_and_version_go_to_standard_output)
+{
+    fake_surroundings fake;
+    BOOST_TEST((run_with(fake, {"--version"}) == exit_code::done));
+    BOOST_TEST(fake.out.str() == "boxlink " BOXLINK_VERSION "\n");
+    BOOST_TEST(fake.err.str() == "");
+}
+
+BOOST_AUTO_TEST_CASE(usage_is_checked_before_configuration)
+{
+    std::vector<std::string> const cases[] = {
+        {"get", "nonsense"},
+        {"get", "folder:0"},
+        {"share", "file:1", "folder:2", "--edit", "--download", "--access", "open"},
+        {"share", "file:1", "--vanity-name", "short"},
+        {"share", "file:1", "--expires", "2001-01-01T00:00:00Z"},
+        {"share", "file:1", "--if-match", "a\r\nb"},
+        {"share", "file:1", "--as-user", "me"},
+        {"share", "file:1", "--password-env", "UNSET"},
+        {"share", "file:1", "--password-file", "/nonexistent/x"},
+        {"find", "not a url"},
+        {"unshare", "-"},
+    };
+    for (auto const& words : cases) {
+        fake_surroundings fake;
+        BOOST_TEST_CONTEXT(words.back())
+        {
+            BOOST_TEST((run_with(fake, words) == exit_code::usage));
+            BOOST_TEST(fake.err.str().starts_with("boxlink: "));
+            BOOST_TEST(fake.out.str() == "");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_work_is_told_as_configuration)
+{
+    struct
+    {
+        std::map<std::string, std::string> variables;
+        std::vector<std::string> more;
+    } const cases[] = {
+        {{}, {}},
+        {{}, {"--token-file", "/nonexistent/x"}},
+        {{{"BOXLINK_TOKEN", "t\x01"}}, {}},
+        {{{"BOXLINK_TOKEN", "t"}}, {"--base-url", "ftp://x"}},
+        {{{"BOXLINK_TOKEN", "t"}}, {"--base-url", "http://api.example"}},
+        {{{"BOXLINK_TOKEN", "t"}, {"BOXLINK_BASE_URL", "nonsense"}}, {}},
+        {{{"BOXLINK_TOKEN", "t"}}, {"--ca-file", "/nonexistent/x"}},
+        {{{"BOXLINK_TOKEN", "t"}, {"BOXLINK_CA_FILE", "/nonexistent/x"}}, {}},
+    };
+    for (auto const& c : cases) {
+        fake_surroundings fake;
+        fake.variables = c.variables;
+        std::vector<std::string> words = {"get", "file:1"};
+        words.insert(words.end(), c.more.begin(), c.more.end());
+        BOOST_TEST((run_with(fake, words) == exit_code::configuration), fake.err.str());
+        BOOST_TEST(fake.err.str().starts_with("boxlink: "));
+        BOOST_TEST(fake.out.str() == "");
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
