@@ -67,7 +67,8 @@ public:
     /// How long opening one connection may take: resolving, TCP, proxy and TLS together; 1 ms or more. 10 s by default.
     client_options& connect_timeout(std::chrono::milliseconds duration);
 
-    /// The longest time for one attempt; 1 ms or more. 30 s by default.
+    /// The longest time for one attempt, counted from when it has a connection: waiting for one counts against the
+    /// deadline alone, and opening one has `connect_timeout`. 1 ms or more; 30 s by default.
     client_options& attempt_timeout(std::chrono::milliseconds duration);
 
     /// The longest time for one operation, all waiting and retries included; 1 ms or more. 5 min by default.

@@ -62,7 +62,7 @@ enum class errc
     unexpected_status,
     /// The host name has no address, or the resolver failed.
     resolve_failed,
-    /// No TCP connection to the server or the proxy.
+    /// No TCP connection to the server or the proxy, or one that broke during the TLS handshake.
     connect_failed,
     /// The TLS handshake failed: untrusted or expired certificate, wrong host name, protocol too old.
     tls_failed,
@@ -84,6 +84,9 @@ enum class errc
     /// The client was closed before or during the operation.
     client_closed,
 };
+
+/// The name of the code, such as `not_found`: stable, for logs and programs. Empty if `value` is none of the enumerators.
+[[nodiscard]] std::string_view to_string(errc value) noexcept;
 
 /// The category of `errc`. Its name is "boxlink".
 [[nodiscard]] boost::system::error_category const& error_category() noexcept;

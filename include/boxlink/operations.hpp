@@ -102,7 +102,7 @@ template <detail::token_for<shared_link> CompletionToken = use_boxlink_t>
 auto share(item target, link_settings settings, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<shared_link, &detail::start_share>(
-        token, std::move(target), std::move(settings), request_options()
+        std::forward<CompletionToken>(token), std::move(target), std::move(settings), request_options()
     );
 }
 
@@ -120,7 +120,7 @@ auto share(
 )
 {
     return detail::initiate<shared_link, &detail::start_share>(
-        token, std::move(target), std::move(settings), std::move(options)
+        std::forward<CompletionToken>(token), std::move(target), std::move(settings), std::move(options)
     );
 }
 
@@ -133,7 +133,9 @@ auto share(
 template <detail::token_for<item_info> CompletionToken = use_boxlink_t>
 auto unshare(item target, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<item_info, &detail::start_unshare>(token, std::move(target), request_options());
+    return detail::initiate<item_info, &detail::start_unshare>(
+        std::forward<CompletionToken>(token), std::move(target), request_options()
+    );
 }
 
 /**
@@ -146,7 +148,9 @@ auto unshare(item target, CompletionToken&& token = CompletionToken())
 template <detail::token_for<item_info> CompletionToken = use_boxlink_t>
 auto unshare(item target, request_options options, CompletionToken&& token = CompletionToken())
 {
-    return detail::initiate<item_info, &detail::start_unshare>(token, std::move(target), std::move(options));
+    return detail::initiate<item_info, &detail::start_unshare>(
+        std::forward<CompletionToken>(token), std::move(target), std::move(options)
+    );
 }
 
 /**
@@ -159,7 +163,7 @@ template <detail::token_for<link_lookup> CompletionToken = use_boxlink_t>
 auto get_link(item target, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<link_lookup, &detail::start_get_link>(
-        token, std::move(target), request_options()
+        std::forward<CompletionToken>(token), std::move(target), request_options()
     );
 }
 
@@ -174,7 +178,7 @@ template <detail::token_for<link_lookup> CompletionToken = use_boxlink_t>
 auto get_link(item target, request_options options, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<link_lookup, &detail::start_get_link>(
-        token, std::move(target), std::move(options)
+        std::forward<CompletionToken>(token), std::move(target), std::move(options)
     );
 }
 
@@ -190,7 +194,7 @@ template <detail::token_for<found_item> CompletionToken = use_boxlink_t>
 auto find(client box, link_query link, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<found_item, &detail::start_find>(
-        token, std::move(box), std::move(link), request_options()
+        std::forward<CompletionToken>(token), std::move(box), std::move(link), request_options()
     );
 }
 
@@ -206,7 +210,7 @@ template <detail::token_for<found_item> CompletionToken = use_boxlink_t>
 auto find(client box, link_query link, request_options options, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<found_item, &detail::start_find>(
-        token, std::move(box), std::move(link), std::move(options)
+        std::forward<CompletionToken>(token), std::move(box), std::move(link), std::move(options)
     );
 }
 

@@ -55,7 +55,9 @@ public:
     /// refused. May be repeated; 6 KiB together at most.
     request_options& header(std::string name, std::string value);
 
-    /// The longest time for one attempt, connecting included; 1 ms to 365 days. The client's default is 30 s.
+    /// The longest time for one attempt, counted from when it has a connection: waiting for one counts against the
+    /// deadline alone, and opening one has `client_options::connect_timeout`. 1 ms to 365 days. The client's default
+    /// is 30 s.
     request_options& attempt_timeout(std::chrono::milliseconds duration);
 
     /// The longest time for the whole operation from its start, all waiting and retries included; 1 ms to 365

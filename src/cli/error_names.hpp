@@ -4,16 +4,13 @@
 #pragma once
 
 /// \file
-/// The names of errors in the JSON output.
+/// The name of an error in the JSON output.
 
 #include <boxlink/error.hpp>
 
 #include <string_view>
 
 namespace boxlink::cli {
-
-/// The name of the enumerator, such as `not_found`; empty for a value that is none.
-[[nodiscard]] std::string_view to_string(errc value) noexcept;
 
 /// The name of the `errc`; `cancelled` for `operation_aborted`; `failed` for anything else.
 [[nodiscard]] std::string_view error_name(error_code const& code) noexcept;

@@ -4,6 +4,7 @@
 #include "client/operation_driver.hpp"
 
 #include "model/error_body.hpp"
+#include "model/redaction.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -63,12 +64,18 @@ void operation_driver::interrupt(error_code why)
     if (interruption_)
         return;
     interruption_ = why;
+    if (nap_)
+        nap_->set({});
+    else
+        end_attempt(why);
+}
+
+void operation_driver::end_attempt(error_code why)
+{
     if (connection_)
         connection_->abort();
     else if (waiter_)
         client_->pool().cancel(*waiter_, error_info(why, why.message()));
-    else if (nap_)
-        nap_->set({});
 }
 
 void operation_driver::cancel(asio::cancellation_type type)
@@ -121,10 +128,15 @@ asio::awaitable<policy::attempt_outcome> operation_driver::attempt(bool fresh_co
     report_ = attempt_report();
     progress_ = net::exchange_progress();
     attempt_timed_out_ = false;
+    attempt_timer_.start(begin + plan_.attempt_timeout, [this] {
+        attempt_timed_out_ = true;
+        end_attempt(make_error_code(errc::attempt_timed_out));
+    });
 
     auto outcome = co_await obtain_connection(fresh_connection);
     if (outcome.has_value())
         outcome = co_await exchange();
+    attempt_timer_.cancel();
 
     report_.total = client_->timers().now() - begin;
     report_.first_byte = progress_.first_byte;
@@ -163,9 +175,11 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
         report_.queue =
             std::max(report_.queue - report_.connect - report_.tls, std::chrono::nanoseconds::zero());
     }
-    if (interruption_) {
+    // The time may have come while the connection was on its way here.
+    auto const ended = attempt_timed_out_ ? make_error_code(errc::attempt_timed_out) : interruption_;
+    if (ended) {
         client_->pool().release(std::exchange(connection_, nullptr), true);
-        co_return error_info(interruption_, interruption_.message());
+        co_return error_info(ended, ended.message());
     }
     co_return result<void>();
 }
@@ -174,14 +188,9 @@ asio::awaitable<result<void>> operation_driver::exchange()
 {
     auto outcome = client_->writer().write(buffer_, plan_.request, client_->access_token());
     if (outcome.has_value()) {
-        attempt_timer_.start(client_->timers().now() + plan_.attempt_timeout, [this] {
-            attempt_timed_out_ = true;
-            connection_->abort();
-        });
         report_.bytes_sent = buffer_.text().size();
         suspended_ = true;
         outcome = co_await connection_->exchange(buffer_.text(), reader_, progress_);
-        attempt_timer_.cancel();
         report_.bytes_received = reader_.bytes_received();
     }
     buffer_.wipe();
@@ -255,6 +264,8 @@ void operation_driver::report(policy::attempt_outcome const& outcome, policy::ac
     report_.status = outcome.status;
     report_.retry = next.reason;
     report_.retry_delay = next.delay;
+    conceal(report_.box_request_id);
+    conceal(report_.deprecation);
     try {
         watcher->on_attempt(report_);
     } catch (...) {
@@ -304,9 +315,16 @@ error_info operation_driver::describe(error_info failure) const
     failure.operation = plan_.text;
     failure.attempts = attempts_;
     failure.elapsed = client_->timers().now() - started_;
-    model::redact(failure, client_->access_token().reveal());
-    model::redact(failure, plan_.password.reveal());
+    conceal(failure);
     return failure;
+}
+
+template <class Text>
+void operation_driver::conceal(Text& text) const
+{
+    model::redact(text, client_->access_token().reveal());
+    for (auto const& confidential : plan_.secrets)
+        model::redact(text, confidential.reveal());
 }
 
 } // namespace boxlink::client_impl

@@ -37,8 +37,8 @@ public:
     policy::operation_limits limits;
     std::chrono::milliseconds deadline{};
     std::chrono::milliseconds attempt_timeout{};
-    /// The password that the caller gave: to be cut out of errors, should a server echo it.
-    secret password;
+    /// What the caller gave in confidence, passwords and links: to be cut out of errors, should a server echo it.
+    std::vector<secret> secrets;
 
     /// Merges the options of the operation with those of the client.
     operation_plan(
@@ -91,6 +91,8 @@ private:
     /// \param may_be_starting whether the function that started the operation may still be running.
     virtual void deliver(error_info&& failure, bool may_be_starting) = 0;
 
+    /// Wakes the attempt that is under way, whatever it waits for.
+    void end_attempt(error_code why);
     [[nodiscard]] boost::asio::awaitable<void> run();
     [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome> attempt(bool fresh_connection);
     [[nodiscard]] boost::asio::awaitable<result<void>> obtain_connection(bool fresh);
@@ -100,6 +102,9 @@ private:
     void report(policy::attempt_outcome const& outcome, policy::action const& next);
     void finish(policy::action const& last);
     [[nodiscard]] bool is_change_on_wire() const noexcept;
+    /// Cuts secrets out of text that a server wrote.
+    template <class Text>
+    void conceal(Text& text) const;
 
     std::shared_ptr<client_state> client_;
     operation_plan plan_;

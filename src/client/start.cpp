@@ -17,6 +17,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace boxlink {
 namespace {
@@ -120,7 +121,7 @@ void start(
     std::shared_ptr<client_state> const& client,
     model::operation_kind kind,
     std::string text,
-    secret password,
+    std::vector<secret> secrets,
     result<model::http_request> request,
     request_options const& options,
     answer_reader<T> read,
@@ -136,7 +137,7 @@ void start(
         return;
     }
     operation_plan plan(*client, kind, std::move(text), std::move(*request), options);
-    plan.password = std::move(password);
+    plan.secrets = std::move(secrets);
     auto const operation =
         std::make_shared<typed_operation<T>>(client, std::move(plan), read, std::move(complete));
     connect_cancellation(slot, operation);
@@ -156,10 +157,16 @@ std::string name_operation(model::operation_kind kind, item const& target)
     return std::string(model::to_string(kind)).append(" ").append(target.ref().to_string());
 }
 
-secret password_of(link_settings const& settings)
+std::vector<secret> secrets_of(link_settings const& settings)
 {
-    auto const* const set = std::get_if<secret>(&settings.password());
-    return set != nullptr ? *set : secret();
+    auto const* const password = std::get_if<secret>(&settings.password());
+    return password != nullptr ? std::vector{*password} : std::vector<secret>();
+}
+
+// A link is a capability: whoever has it can open the item.
+std::vector<secret> secrets_of(link_query const& link)
+{
+    return {secret(link.url()), link.password().value_or(secret())};
 }
 
 } // namespace
@@ -174,7 +181,7 @@ void start_share(
     options = acting_as(std::move(options), target.as_user());
     auto const now = target.state()->calendar_now();
     start<shared_link>(
-        target.state(), kind, name_operation(kind, target), password_of(settings),
+        target.state(), kind, name_operation(kind, target), secrets_of(settings),
         model::share_request(target.ref(), settings, options, now), options, &model::read_share_answer,
         std::move(handler)
     );
@@ -185,9 +192,8 @@ void start_unshare(item target, request_options options, erased_handler<item_inf
     constexpr auto kind = model::operation_kind::unshare;
     options = acting_as(std::move(options), target.as_user());
     start<item_info>(
-        target.state(), kind, name_operation(kind, target), secret(),
-        model::unshare_request(target.ref(), options), options, &model::read_unshare_answer,
-        std::move(handler)
+        target.state(), kind, name_operation(kind, target), {}, model::unshare_request(target.ref(), options),
+        options, &model::read_unshare_answer, std::move(handler)
     );
 }
 
@@ -196,7 +202,7 @@ void start_get_link(item target, request_options options, erased_handler<link_lo
     constexpr auto kind = model::operation_kind::get_link;
     options = acting_as(std::move(options), target.as_user());
     start<link_lookup>(
-        target.state(), kind, name_operation(kind, target), secret(),
+        target.state(), kind, name_operation(kind, target), {},
         model::get_link_request(target.ref(), options), options, &model::read_link_lookup, std::move(handler)
     );
 }
@@ -206,7 +212,7 @@ void start_find(client box, link_query link, request_options options, erased_han
     constexpr auto kind = model::operation_kind::find;
     options = acting_as(std::move(options), box.acting_as());
     start<found_item>(
-        box.state(), kind, std::string(model::to_string(kind)), link.password().value_or(secret()),
+        box.state(), kind, std::string(model::to_string(kind)), secrets_of(link),
         model::find_request(link, options), options, &model::read_found_item, std::move(handler)
     );
 }

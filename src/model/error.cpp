@@ -5,66 +5,56 @@
 
 #include <boxlink/error.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <string>
 #include <utility>
 
 namespace boxlink {
 namespace {
 
-char const* text_of(errc value) noexcept
+struct errc_words
 {
-    switch (value) {
-    case errc::invalid_argument:
-        return "invalid argument";
-    case errc::invalid_configuration:
-        return "invalid configuration";
-    case errc::bad_request:
-        return "bad request";
-    case errc::unauthorized:
-        return "access token missing, expired or revoked";
-    case errc::forbidden:
-        return "not allowed";
-    case errc::not_found:
-        return "not found";
-    case errc::method_not_allowed:
-        return "item id in a form that Box does not recognise";
-    case errc::conflict:
-        return "conflict";
-    case errc::precondition_failed:
-        return "the item has changed";
-    case errc::rate_limited:
-        return "rate limit reached";
-    case errc::unavailable:
-        return "Box is unavailable";
-    case errc::not_ready:
-        return "not ready yet";
-    case errc::unexpected_status:
-        return "unexpected status";
-    case errc::resolve_failed:
-        return "host name not resolved";
-    case errc::connect_failed:
-        return "no connection";
-    case errc::tls_failed:
-        return "TLS handshake failed";
-    case errc::proxy_failed:
-        return "proxy refused the tunnel";
-    case errc::connection_lost:
-        return "connection lost";
-    case errc::malformed_response:
-        return "malformed answer";
-    case errc::response_too_large:
-        return "answer too large";
-    case errc::attempt_timed_out:
-        return "attempt timed out";
-    case errc::deadline_exceeded:
-        return "deadline exceeded";
-    case errc::outcome_unknown:
-        return "outcome unknown";
-    case errc::client_closed:
-        return "client closed";
-    }
-    return nullptr;
+    errc value;
+    std::string_view name;
+    char const* text;
+};
+
+constexpr errc_words words[] = {
+    {errc::invalid_argument, "invalid_argument", "invalid argument"},
+    {errc::invalid_configuration, "invalid_configuration", "invalid configuration"},
+    {errc::bad_request, "bad_request", "bad request"},
+    {errc::unauthorized, "unauthorized", "access token missing, expired or revoked"},
+    {errc::forbidden, "forbidden", "not allowed"},
+    {errc::not_found, "not_found", "not found"},
+    {errc::method_not_allowed, "method_not_allowed", "item id in a form that Box does not recognise"},
+    {errc::conflict, "conflict", "conflict"},
+    {errc::precondition_failed, "precondition_failed", "the item has changed"},
+    {errc::rate_limited, "rate_limited", "rate limit reached"},
+    {errc::unavailable, "unavailable", "Box is unavailable"},
+    {errc::not_ready, "not_ready", "not ready yet"},
+    {errc::unexpected_status, "unexpected_status", "unexpected status"},
+    {errc::resolve_failed, "resolve_failed", "host name not resolved"},
+    {errc::connect_failed, "connect_failed", "no connection"},
+    {errc::tls_failed, "tls_failed", "TLS handshake failed"},
+    {errc::proxy_failed, "proxy_failed", "proxy refused the tunnel"},
+    {errc::connection_lost, "connection_lost", "connection lost"},
+    {errc::malformed_response, "malformed_response", "malformed answer"},
+    {errc::response_too_large, "response_too_large", "answer too large"},
+    {errc::attempt_timed_out, "attempt_timed_out", "attempt timed out"},
+    {errc::deadline_exceeded, "deadline_exceeded", "deadline exceeded"},
+    {errc::outcome_unknown, "outcome_unknown", "outcome unknown"},
+    {errc::client_closed, "client_closed", "client closed"},
+};
+
+errc_words const* words_of(int value) noexcept
+{
+    auto const* const found =
+        std::find_if(std::begin(words), std::end(words), [value](errc_words const& entry) {
+            return static_cast<int>(entry.value) == value;
+        });
+    return found != std::end(words) ? found : nullptr;
 }
 
 // The base's destructor is protected, but it has friends, which GCC takes for access. Boost.System does the
@@ -82,7 +72,8 @@ public:
 
     std::string message(int value) const override
     {
-        char const* const text = text_of(static_cast<errc>(value));
+        auto const* const found = words_of(value);
+        char const* const text = found != nullptr ? found->text : nullptr;
         return text ? text : "unknown error " + std::to_string(value);
     }
 };
@@ -121,6 +112,12 @@ std::string attempts_text(error_info const& info)
 }
 
 } // namespace
+
+std::string_view to_string(errc value) noexcept
+{
+    auto const* const found = words_of(static_cast<int>(value));
+    return found != nullptr ? found->name : std::string_view();
+}
 
 boost::system::error_category const& error_category() noexcept
 {

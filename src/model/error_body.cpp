@@ -5,10 +5,9 @@
 
 #include "model/auth_challenge.hpp"
 #include "model/json_text.hpp"
-#include "model/percent_encoding.hpp"
+#include "model/redaction.hpp"
 #include "model/retry_after.hpp"
 #include "model/text.hpp"
-#include "model/wipe.hpp"
 
 #include <algorithm>
 
@@ -21,7 +20,6 @@ constexpr std::size_t max_message_length = 2048;
 constexpr std::size_t max_excerpt_length = 200;
 constexpr std::size_t max_context_entries = 16;
 constexpr std::size_t max_context_json_length = 16 * 1024;
-constexpr std::size_t min_redacted_length = 4;
 
 errc code_of(int status) noexcept
 {
@@ -171,27 +169,6 @@ std::string describe(http_response const& response, bool is_json, bool is_object
     return text + (is_object ? "without a message" : describe_body(response, is_json));
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to)
-{
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-}
-
-// Removes the beginning of a secret whose end was cut off with the rest of the text.
-void replace_cut_off(std::string& text, std::string_view from, std::string_view to)
-{
-    std::size_t const end = text.rfind(ellipsis);
-    if (end == std::string::npos)
-        return;
-    std::string_view const kept = std::string_view(text).substr(0, end);
-    for (std::size_t length = from.size() - 1; length >= min_redacted_length; --length) {
-        if (!kept.ends_with(from.substr(0, length)))
-            continue;
-        text.replace(end - length, length, to);
-        return;
-    }
-}
-
 template <class Change>
 void for_each_text(error_info& info, Change change)
 {
@@ -239,25 +216,7 @@ bool is_transient_conflict(error_info const& failure) noexcept
 
 void redact(error_info& failure, std::string_view secret_text)
 {
-    constexpr std::string_view mark = "[secret]";
-    if (secret_text.size() < min_redacted_length)
-        return;
-    std::string quoted_form;
-    quoted_form.reserve(6 * secret_text.size() + 2);
-    append_json_string(quoted_form, secret_text);
-    std::string percent_form;
-    percent_form.reserve(3 * secret_text.size());
-    append_percent_encoded(percent_form, secret_text);
-    std::string_view const json_form = std::string_view(quoted_form).substr(1, quoted_form.size() - 2);
-
-    for_each_text(failure, [&](std::string& text) {
-        for (std::string_view const form : {secret_text, json_form, std::string_view(percent_form)}) {
-            replace_all(text, form, mark);
-            replace_cut_off(text, form, mark);
-        }
-    });
-    wipe(quoted_form);
-    wipe(percent_form);
+    for_each_text(failure, [secret_text](std::string& text) { redact(text, secret_text); });
 }
 
 } // namespace boxlink::model

@@ -32,11 +32,7 @@ namespace boxlink::model {
 /// Whether a 409 is one that Box calls temporary.
 [[nodiscard]] bool is_transient_conflict(error_info const& failure) noexcept;
 
-/**
- * Removes a secret from all text of a failure, raw or in the forms in which it was sent (JSON,
- * percent-encoding): servers and proxies quote what they were sent. Text of less than four bytes is left,
- * since it would be found by chance.
- */
+/// Removes a secret from all text of a failure.
 void redact(error_info& failure, std::string_view secret_text);
 
 } // namespace boxlink::model

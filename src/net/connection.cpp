@@ -106,6 +106,8 @@ asio::awaitable<result<void>> connection::open()
 
 asio::awaitable<result<void>> connection::connect()
 {
+    if (aborted_)
+        co_return aborted();
     auto const begin = origin_->timers.now();
     auto const* const proxy = origin_->proxy.proxy_for(origin_->address);
     auto const& next_hop = proxy != nullptr ? *proxy : origin_->address;
@@ -159,7 +161,9 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
     if (reader.response().status / 100 != 2)
         co_return tunnel_refused(proxy, origin_->address, reader.response().status);
     if (reader.surplus() > 0)
-        co_return error_info(errc::proxy_failed, "the proxy spoke before the tunnel was used");
+        co_return error_info(
+            errc::proxy_failed, "the proxy " + host_and_port(proxy.host, proxy.port) + " spoke before the tunnel was used"
+        );
     co_return result<void>();
 }
 

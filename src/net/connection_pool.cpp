@@ -5,6 +5,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -19,19 +21,19 @@ connection_pool::connection_pool(
 
 std::shared_ptr<connection> connection_pool::try_acquire()
 {
-    auto const now = origin_->timers.now();
     while (!closed_ && waiters_.empty() && !idle_.empty()) {
-        auto link = std::move(idle_.back().link);
+        auto const link = idle_.back().link;
+        if (origin_->timers.now() >= link->end_of_life) {
+            // Its timer is late.
+            drop_idle(link.get(), counters_.expired);
+            continue;
+        }
         idle_.pop_back();
         link->stop_watching();
-        if (now < link->end_of_life) {
-            ++busy_;
-            hand_out(*link);
-            publish_load();
-            return link;
-        }
-        ++counters_.expired;
-        link->abort();
+        ++busy_;
+        hand_out(*link);
+        publish_load();
+        return link;
     }
     return nullptr;
 }
@@ -148,6 +150,8 @@ connection_pool::connect_one(std::shared_ptr<connection_pool> self, std::shared_
 {
     result<void> outcome;
     try {
+        // By the way of the queue: where a connection fails at once, the waiters would else fail each within the failure of the one before.
+        co_await boost::asio::post(self->origin_->executor, boost::asio::use_awaitable);
         outcome = co_await opening->open();
     } catch (std::exception const& fault) {
         outcome = error_info(errc::connect_failed, fault.what());

@@ -24,17 +24,20 @@ namespace boxlink::net {
  */
 struct origin
 {
+    /// \param resolve null for the resolver of the system.
     origin(
         boost::asio::any_io_executor runs_on,
         std::shared_ptr<time_source> time,
         server_address server,
         proxy_settings through,
         std::unique_ptr<tls_context> secured_by,
-        std::chrono::milliseconds longest_connect
+        std::chrono::milliseconds longest_connect,
+        resolve_function resolve = nullptr
     )
         : executor(std::move(runs_on)), timers(std::move(time)),
-          resolver(executor, make_system_resolver(executor)), address(std::move(server)),
-          proxy(std::move(through)), tls(std::move(secured_by)), connect_timeout(longest_connect)
+          resolver(executor, resolve ? std::move(resolve) : make_system_resolver(executor)),
+          address(std::move(server)), proxy(std::move(through)), tls(std::move(secured_by)),
+          connect_timeout(longest_connect)
     {}
 
     boost::asio::any_io_executor executor;

@@ -76,12 +76,16 @@ std::string_view advice(long verify_result)
     }
 }
 
+bool is_broken_off(error_code const& cause)
+{
+    return cause == ssl::error::stream_truncated || cause == boost::asio::error::eof ||
+           cause == boost::asio::error::connection_reset || cause == boost::asio::error::broken_pipe;
+}
+
 std::string explain(error_code const& cause, std::string const& host)
 {
-    if (cause == ssl::error::stream_truncated || cause == boost::asio::error::eof ||
-        cause == boost::asio::error::connection_reset) {
+    if (is_broken_off(cause))
         return host + " closed the connection during the TLS handshake";
-    }
     if (cause.category() == boost::asio::error::get_ssl_category()) {
         switch (ERR_GET_REASON(static_cast<unsigned long>(cause.value()))) {
         case SSL_R_WRONG_VERSION_NUMBER:
@@ -251,8 +255,10 @@ void tls_context::before_free(SSL* connection) noexcept
 error_info tls_context::describe_failure(SSL* connection, error_code const& cause) const
 {
     auto const verified = SSL_get_verify_result(connection);
-    error_info failure(errc::tls_failed, explain(cause, host_));
+    // A connection that breaks says nothing of TLS: another one may work.
+    error_info failure(is_broken_off(cause) ? errc::connect_failed : errc::tls_failed, explain(cause, host_));
     if (verified != X509_V_OK) {
+        failure.code = errc::tls_failed;
         failure.message =
             "the certificate of " + host_ + " was refused: " + X509_verify_cert_error_string(verified);
         failure.message += advice(verified);

@@ -45,7 +45,8 @@ public:
     /// Before a stream is closed or destroyed without a TLS shutdown: without this OpenSSL would forget the stream's session.
     static void before_free(SSL* ssl) noexcept;
 
-    /// The error of a failed handshake (`errc::tls_failed`), in words that tell what to do.
+    /// The error of a failed handshake, in words that tell what to do: `errc::tls_failed`, or `errc::connect_failed` if it was
+    /// only broken off.
     [[nodiscard]] error_info describe_failure(SSL* ssl, error_code const& cause) const;
 
     /// How many sessions are kept now.

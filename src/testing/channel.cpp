@@ -8,8 +8,6 @@
 #include <boost/asio/write.hpp>
 #include <openssl/ssl.h>
 
-#include <array>
-
 namespace boxlink::testing {
 
 namespace asio = boost::asio;
@@ -55,12 +53,11 @@ asio::awaitable<void> channel::write_raw(std::string_view bytes, error_code& err
     co_await asio::async_write(socket_, asio::buffer(bytes), redirect_error(use_awaitable, error));
 }
 
-asio::awaitable<void> channel::read_away()
+asio::awaitable<void> channel::read_away(asio::mutable_buffer scratch)
 {
-    std::array<char, 4096> scratch;
     error_code error;
     while (!error)
-        co_await socket_.async_read_some(asio::buffer(scratch), redirect_error(use_awaitable, error));
+        co_await socket_.async_read_some(scratch, redirect_error(use_awaitable, error));
 }
 
 asio::awaitable<void> channel::end_tls()

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] boost::asio::awaitable<void> write_raw(std::string_view bytes, error_code& error);
 
     /// Reads whatever comes, past TLS, until the client closes or the socket is closed.
-    [[nodiscard]] boost::asio::awaitable<void> read_away();
+    [[nodiscard]] boost::asio::awaitable<void> read_away(boost::asio::mutable_buffer scratch);
 
     /// Ends TLS in the sending direction (close_notify), without waiting for the client to do so.
     [[nodiscard]] boost::asio::awaitable<void> end_tls();

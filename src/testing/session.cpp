@@ -82,7 +82,7 @@ asio::awaitable<bool> session::greet()
         co_return false;
     }
     if (trouble->what == reply::action::stall) {
-        co_await channel_.read_away();
+        co_await channel_.read_away(buffer_.prepare(read_size));
         co_return false;
     }
     error_code error;
@@ -173,7 +173,7 @@ asio::awaitable<bool> session::carry_out(const reply& fate)
     co_await wait(fate.delay);
     bool answered = false;
     if (fate.what == reply::action::stall && !aborted_)
-        co_await channel_.read_away();
+        co_await channel_.read_away(buffer_.prepare(read_size));
     else if (fate.what == reply::action::send && !aborted_)
         answered = co_await send(fate);
     service_.seen().finished(answered);
@@ -207,7 +207,7 @@ asio::awaitable<void> session::end(reply::ending how)
     channel_.shut_down();
     // Closing with unread bytes would send a reset, which could overtake the answer.
     if (how == reply::ending::announced && !aborted_)
-        co_await channel_.read_away();
+        co_await channel_.read_away(buffer_.prepare(read_size));
     channel_.close();
 }
 

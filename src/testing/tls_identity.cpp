@@ -57,7 +57,7 @@ class server_certificates::builder
 public:
     static key_ptr new_key()
     {
-        key_ptr key(EVP_EC_gen("P-256"));
+        key_ptr key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
         require(key != nullptr, "make a key");
         return key;
     }

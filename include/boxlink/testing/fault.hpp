@@ -174,7 +174,7 @@ private:
     std::uint64_t skip_ = 0;
     std::uint64_t every_ = 1;
     double probability_ = 1;
-    bool recurring_ = false; // every() or probability() was called
+    bool recurring_ = false;             // every() or probability() was called
     std::optional<std::uint64_t> times_; // unset: once
 
     // What happens.

@@ -16,6 +16,20 @@ using boxlink::error_info;
 static_assert(!std::is_aggregate_v<boxlink::error_context>);
 static_assert(!std::is_aggregate_v<error_info>);
 
+BOOST_AUTO_TEST_CASE(every_enumerator_has_a_name_of_its_own)
+{
+    std::set<std::string_view> names;
+    int const last = static_cast<int>(errc::client_closed);
+    for (int value = 1; value <= last; ++value) {
+        std::string_view const name = to_string(static_cast<errc>(value));
+        BOOST_TEST(!name.empty());
+        BOOST_TEST(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos);
+        names.insert(name);
+    }
+    BOOST_TEST(names.size() == static_cast<std::size_t>(last));
+    BOOST_TEST(to_string(static_cast<errc>(last + 1)).empty());
+}
+
 BOOST_AUTO_TEST_CASE(codes_have_distinct_texts)
 {
     std::set<std::string> texts;

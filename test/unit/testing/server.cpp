@@ -326,7 +326,8 @@ BOOST_AUTO_TEST_CASE(everything_may_happen_at_once)
     std::atomic<int> good = 0;
     for (int worker = 0; worker < 4; ++worker) {
         threads.emplace_back([&] {
-            raw_client client(server, tls);
+            client_tls own(server);
+            raw_client client(server, own);
             if (client.handshake())
                 return;
             for (int i = 0; i < 50; ++i)
