@@ -1,12 +1,14 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// How fast boxlink shares, and what it costs: operations a second, latency, and CPU time of the client alone (the embedded
-// server has a process of its own), beside a plain loop over Beast with the same request in the same run.
+// How fast boxlink shares, and what it costs: operations a second, latency, and CPU time of the client alone
+// (the embedded server has a process of its own), beside a plain loop over Beast with the same request in the
+// same run.
 //
 //   share_throughput [--smoke] [--operations N] [--rounds N]
 //
-// The figures of a round depend on what else the machine does: medians of the rounds are shown, and the ratio of the two.
+// The figures of a round depend on what else the machine does: medians of the rounds are shown, and the ratio
+// of the two.
 #include "throughput.hpp"
 
 #include <boxlink/testing/testing.hpp>

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// boxlink without throwing coroutines: callbacks, futures, and the other completion tokens of Asio. The embedded server
-// stands for Box.
+// boxlink without throwing coroutines: callbacks, futures, and the other completion tokens of Asio. The
+// embedded server stands for Box.
 #include <boxlink/boxlink.hpp>
 #include <boxlink/testing/testing.hpp>
 
@@ -28,7 +28,8 @@
 namespace asio = boost::asio;
 using boxlink::testing::box_server;
 
-// A callback gets an error code and a value. It runs on the executor that is bound to it, else on the client's.
+// A callback gets an error code and a value. It runs on the executor that is bound to it, else on the
+// client's.
 void with_callbacks(boxlink::client box, std::string const& id)
 {
     auto on_share = [](boxlink::error_code failure, boxlink::shared_link link) {
@@ -66,8 +67,8 @@ asio::awaitable<void> with_other_tokens(boxlink::client box, std::string id)
     std::cout << "deferred: " << link.url << '\n';
 }
 
-// Futures, for code that knows no Asio: an io_context on a thread of its own does the work, any other thread waits. The
-// client must be thread-safe then.
+// Futures, for code that knows no Asio: an io_context on a thread of its own does the work, any other thread
+// waits. The client must be thread-safe then.
 void with_futures(boxlink::client box, std::vector<std::string> const& ids)
 {
     std::vector<std::future<boxlink::shared_link>> links;

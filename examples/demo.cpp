@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// Thousands of items at once: shares files, folders and web links on the embedded server, over TLS, while the server limits
-// the rate and fails in many ways. demo.sh builds and runs it.
+// Thousands of items at once: shares files, folders and web links on the embedded server, over TLS, while the
+// server limits the rate and fails in many ways. demo.sh builds and runs it.
 #include "demo_figures.hpp"
 
 #include <boxlink/boxlink.hpp>
@@ -46,7 +46,7 @@ using demo::grouped;
 using demo::milliseconds;
 using steady = std::chrono::steady_clock;
 
-// --- What is to be done, and what came of it --------------------------------------------------------------------------
+// --- What is to be done, and what came of it ---------------------------------------------------------------
 
 // One item, and the link that boxlink says it has.
 class job
@@ -92,7 +92,7 @@ public:
     asio::steady_timer refresh;
 };
 
-// --- The part that an application would have --------------------------------------------------------------------------
+// --- The part that an application would have ---------------------------------------------------------------
 
 asio::awaitable<void> share_one(job& one, boxlink::link_settings const& settings, board& all)
 {
@@ -126,7 +126,7 @@ void share_all(asio::io_context& io, board& all)
     io.restart();
 }
 
-// --- The stage --------------------------------------------------------------------------------------------------------
+// --- The stage ---------------------------------------------------------------------------------------------
 
 class command_line
 {
@@ -222,14 +222,15 @@ connect(asio::io_context& io, box_server const& server, std::shared_ptr<boxlink:
         .ca_file(ca_file.string())
         .system_trust(false)
         .observer(std::move(watcher))
-        // With so much going wrong, an item in a million meets five failures in a row, which is the default's limit.
+        // With so much going wrong, an item in a million meets five failures in a row, which is the default's
+        // limit.
         .max_attempts(10);
     boxlink::client box(io, boxlink::bearer_token(server.token()), options);
     std::filesystem::remove_all(folder);
     return box;
 }
 
-// --- What is shown ----------------------------------------------------------------------------------------------------
+// --- What is shown -----------------------------------------------------------------------------------------
 
 double seconds_since(steady::time_point begin)
 {
@@ -293,7 +294,7 @@ demo::figures sum_up(
     return sum;
 }
 
-// --- The proof --------------------------------------------------------------------------------------------------------
+// --- The proof ---------------------------------------------------------------------------------------------
 
 // Compares what boxlink said with what the server has, item by item.
 std::size_t count_missing(board const& all, box_server const& server)

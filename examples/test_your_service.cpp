@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// How to test code that uses boxlink: against the embedded server, over real TLS, with the trouble that Box makes now and
-// then. Everything is in this process; use the test framework that you like.
+// How to test code that uses boxlink: against the embedded server, over real TLS, with the trouble that Box
+// makes now and then. Everything is in this process; use the test framework that you like.
 #include <boxlink/boxlink.hpp>
 #include <boxlink/testing/testing.hpp>
 
@@ -25,7 +25,7 @@ using boxlink::testing::box_server;
 using boxlink::testing::fault;
 using boxlink::testing::kind;
 
-// --- The service under test -------------------------------------------------------------------------------------------
+// --- The service under test --------------------------------------------------------------------------------
 
 // Publishes an invoice under a readable address if that is free, else under the one that Box makes up.
 asio::awaitable<std::string> publish_invoice(boxlink::item invoice, std::string number)
@@ -41,7 +41,7 @@ asio::awaitable<std::string> publish_invoice(boxlink::item invoice, std::string 
     co_return link.value().vanity_url.value_or(link->url); // value() throws boxlink::error
 }
 
-// --- Its tests --------------------------------------------------------------------------------------------------------
+// --- Its tests ---------------------------------------------------------------------------------------------
 
 void expect(bool condition, char const* what)
 {

@@ -1,8 +1,8 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// Awaiting boxlink from existing Asio code, with time-outs and cancellation. The embedded server stands for a Box that does
-// not answer.
+// Awaiting boxlink from existing Asio code, with time-outs and cancellation. The embedded server stands for a
+// Box that does not answer.
 #include <boxlink/boxlink.hpp>
 #include <boxlink/testing/testing.hpp>
 
@@ -27,9 +27,9 @@ using namespace std::chrono_literals;
 using boxlink::testing::box_server;
 using boxlink::testing::fault;
 
-// A time-out is an option of the operation: it covers waiting for a connection, the exchange, retries and the waits between
-// them. `share(…) || timer.async_wait(…)` of Asio's awaitable operators would work too, but the error then says no more than
-// that the timer was faster, and both sides must run on one executor.
+// A time-out is an option of the operation: it covers waiting for a connection, the exchange, retries and the
+// waits between them. `share(…) || timer.async_wait(…)` of Asio's awaitable operators would work too, but the
+// error then says no more than that the timer was faster, and both sides must run on one executor.
 asio::awaitable<void> read_with_a_time_out(boxlink::item report)
 {
     boxlink::request_options options;
@@ -41,8 +41,8 @@ asio::awaitable<void> read_with_a_time_out(boxlink::item report)
         throw std::logic_error("the server answered, although it was told not to");
 }
 
-// A change that ran into its time-out may have taken effect. boxlink says so by a code of its own; reading the link back
-// tells.
+// A change that ran into its time-out may have taken effect. boxlink says so by a code of its own; reading
+// the link back tells.
 asio::awaitable<void> share_with_a_time_out(boxlink::item report)
 {
     boxlink::request_options options;
@@ -57,8 +57,8 @@ asio::awaitable<void> share_with_a_time_out(boxlink::item report)
     std::cout << "read back: " << (found.link ? "it took effect" : "it took no effect") << '\n';
 }
 
-// A single operation is cancelled by the slot that is bound to its handler. The signal is emitted where the operation was
-// started: on the same thread or strand.
+// A single operation is cancelled by the slot that is bound to its handler. The signal is emitted where the
+// operation was started: on the same thread or strand.
 void cancel_one_operation(asio::io_context& io, boxlink::item report)
 {
     asio::cancellation_signal stop;
@@ -75,8 +75,8 @@ void cancel_one_operation(asio::io_context& io, boxlink::item report)
     io.restart();
 }
 
-// Cancelling a coroutine cancels what it awaits. co_spawn passes on terminal cancellation only, unless the coroutine resets
-// that by asio::this_coro::reset_cancellation_state.
+// Cancelling a coroutine cancels what it awaits. co_spawn passes on terminal cancellation only, unless the
+// coroutine resets that by asio::this_coro::reset_cancellation_state.
 void cancel_a_coroutine(asio::io_context& io, boxlink::item report)
 {
     asio::cancellation_signal stop;

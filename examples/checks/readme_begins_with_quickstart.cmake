@@ -1,7 +1,8 @@
 # Copyright (c) 2026 The boxlink authors
 # Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-# Fails unless the first block of C++ in README is EXAMPLE without the licence and the comment that precede the code.
+# Fails unless the first block of C++ in README is EXAMPLE without the licence and the comment that precede
+# the code.
 cmake_minimum_required(VERSION 3.25)
 
 file(READ ${README} readme)

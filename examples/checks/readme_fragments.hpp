@@ -3,8 +3,8 @@
 
 #pragma once
 
-// What the fragments of code in the README take for granted: a client named box, an item named report, and so on. See
-// readme_code.cmake.
+// What the fragments of code in the README take for granted: a client named box, an item named report, and so
+// on. See readme_code.cmake.
 
 #include <boxlink/boxlink.hpp>
 #include <boxlink/testing/testing.hpp>

@@ -5,8 +5,8 @@
 //
 //   with_box_server LINKS PROGRAM ARGUMENT…
 //
-// The server has file:12345, folder:12345 and web_link:12345. Fails if the program fails, or if not LINKS of the items have
-// a link afterwards.
+// The server has file:12345, folder:12345 and web_link:12345. Fails if the program fails, or if not LINKS of
+// the items have a link afterwards.
 #include <boxlink/testing/testing.hpp>
 
 #include <cerrno>

@@ -89,6 +89,7 @@ public:
 
     /// \name The values.
     /// \{
+
     /// The base URL.
     [[nodiscard]] std::string const& base_url() const noexcept { return base_url_; }
     /// Whether plain HTTP to loopback is allowed.

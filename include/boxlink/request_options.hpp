@@ -51,8 +51,8 @@ public:
     /// repeated, 50 times at most.
     request_options& field(std::string name);
 
-    /// Adds a header. Names that boxlink or HTTP sets (`Authorization`, `Host`, `Content-Length`, …) are
-    /// refused. May be repeated; 6 KiB together at most.
+    /// Adds a header. Names that boxlink or HTTP sets, such as Authorization, Host or Content-Length, are refused.
+    /// May be repeated; 6 KiB together at most.
     request_options& header(std::string name, std::string value);
 
     /// The longest time for one attempt, counted from when it has a connection: waiting for one counts against the

@@ -54,6 +54,9 @@ public:
                 asio::bind_cancellation_slot(cancellations_.emplace_back().slot(), ended)
             );
         }
+        // Nobody else would end the wait for Ctrl-C.
+        if (workers_ == 0)
+            signals_.cancel();
         context_.run();
         while (next_ < names_.size()) {
             std::size_t const index = next_++;

@@ -64,18 +64,12 @@ void operation_driver::interrupt(error_code why)
     if (interruption_)
         return;
     interruption_ = why;
-    if (nap_)
-        nap_->set({});
-    else
-        end_attempt(why);
-}
-
-void operation_driver::end_attempt(error_code why)
-{
     if (connection_)
         connection_->abort();
     else if (waiter_)
         client_->pool().cancel(*waiter_, error_info(why, why.message()));
+    else if (nap_)
+        nap_->set({});
 }
 
 void operation_driver::cancel(asio::cancellation_type type)
@@ -128,15 +122,17 @@ asio::awaitable<policy::attempt_outcome> operation_driver::attempt(bool fresh_co
     report_ = attempt_report();
     progress_ = net::exchange_progress();
     attempt_timed_out_ = false;
-    attempt_timer_.start(begin + plan_.attempt_timeout, [this] {
-        attempt_timed_out_ = true;
-        end_attempt(make_error_code(errc::attempt_timed_out));
-    });
 
     auto outcome = co_await obtain_connection(fresh_connection);
-    if (outcome.has_value())
+    if (outcome.has_value()) {
+        // Not before: standing in line would use the time up, and many operations at once stand in line for long.
+        attempt_timer_.start(client_->timers().now() + plan_.attempt_timeout, [this] {
+            attempt_timed_out_ = true;
+            connection_->abort();
+        });
         outcome = co_await exchange();
-    attempt_timer_.cancel();
+        attempt_timer_.cancel();
+    }
 
     report_.total = client_->timers().now() - begin;
     report_.first_byte = progress_.first_byte;
@@ -175,11 +171,10 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
         report_.queue =
             std::max(report_.queue - report_.connect - report_.tls, std::chrono::nanoseconds::zero());
     }
-    // The time may have come while the connection was on its way here.
-    auto const ended = attempt_timed_out_ ? make_error_code(errc::attempt_timed_out) : interruption_;
-    if (ended) {
+    // The end may have come while the connection was on its way here.
+    if (interruption_) {
         client_->pool().release(std::exchange(connection_, nullptr), true);
-        co_return error_info(ended, ended.message());
+        co_return error_info(interruption_, interruption_.message());
     }
     co_return result<void>();
 }

@@ -91,8 +91,6 @@ private:
     /// \param may_be_starting whether the function that started the operation may still be running.
     virtual void deliver(error_info&& failure, bool may_be_starting) = 0;
 
-    /// Wakes the attempt that is under way, whatever it waits for.
-    void end_attempt(error_code why);
     [[nodiscard]] boost::asio::awaitable<void> run();
     [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome> attempt(bool fresh_connection);
     [[nodiscard]] boost::asio::awaitable<result<void>> obtain_connection(bool fresh);

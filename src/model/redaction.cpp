@@ -173,20 +173,38 @@ match compare(std::string_view text, std::string_view secret, reading way)
     return so_far;
 }
 
-// Whether a text that was cut off shows nothing but the beginning of a secret. What it ends with may be half an escape.
+// Whether a text can be the beginning of an escape that was cut off.
+bool is_cut_escape(std::string_view text)
+{
+    auto const is_plain = [](char c) { return is_alphanumeric(c) || c == '#' || c == '\\'; };
+    if (!std::all_of(text.begin() + 1, text.end(), is_plain))
+        return false;
+    constexpr std::size_t longest_entity = 9;
+    switch (text.front()) {
+    case '%':
+        return text.size() <= 2;
+    case '&':
+        return text.size() <= longest_entity;
+    case '\\':
+        return text.size() <= 5 || (text.size() <= 11 && text.starts_with("\\u"));
+    default:
+        return false;
+    }
+}
+
+// Whether a text that was cut off shows nothing but the beginning of a secret.
 bool is_beginning(std::string_view text, std::string_view secret, reading way)
 {
-    constexpr std::size_t longest_escape = 12;
     auto const begun = compare(text, secret, way);
-    if (begun.shown < min_redacted_length || begun.length + longest_escape < text.size())
+    if (begun.shown < min_redacted_length)
         return false;
-    for (std::size_t end = text.size();;) {
-        if (compare(text.substr(0, end), secret, way).length == end)
+    constexpr std::size_t longest_cut_escape = 11;
+    auto const first = text.size() - std::min(text.size(), longest_cut_escape);
+    for (std::size_t end = first; end < text.size(); ++end) {
+        if (is_cut_escape(text.substr(end)) && compare(text.substr(0, end), secret, way).length == end)
             return true;
-        end = end == 0 ? std::string_view::npos : text.find_last_of("\\%&", end - 1);
-        if (end == std::string_view::npos || end + longest_escape < text.size())
-            return false;
     }
+    return begun.length == text.size();
 }
 
 /// How many bytes from here on show the secret, or what is left of it where the text was cut off at `end`.

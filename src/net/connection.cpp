@@ -162,7 +162,8 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
         co_return tunnel_refused(proxy, origin_->address, reader.response().status);
     if (reader.surplus() > 0)
         co_return error_info(
-            errc::proxy_failed, "the proxy " + host_and_port(proxy.host, proxy.port) + " spoke before the tunnel was used"
+            errc::proxy_failed,
+            "the proxy " + host_and_port(proxy.host, proxy.port) + " spoke before the tunnel was used"
         );
     co_return result<void>();
 }

@@ -119,7 +119,8 @@ BOOST_DATA_TEST_CASE(any_success_status_counts, data::make(std::vector<unsigned>
 std::vector<std::string> const framings = {
     "HTTP/1.1 200 OK\r\nContent-Length: 73\r\n\r\n",
     "HTTP/1.1 200 \r\ncontent-length:73\r\n\r\n",
-    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 73\r\n\r\n",
+    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 "
+    "OK\r\nContent-Length: 73\r\n\r\n",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n49;name=\"value\"\r\n",
 };
 

@@ -41,14 +41,18 @@ static_assert(is_token<asio::deferred_t, found_item>);
 static_assert(!is_token<int, shared_link>);
 
 // The types that the operations return.
-static_assert(std::same_as<decltype(share(std::declval<item>(), link_settings())), asio::awaitable<shared_link>>);
+static_assert(std::same_as<
+              decltype(share(std::declval<item>(), link_settings())),
+              asio::awaitable<shared_link>>);
 static_assert(std::same_as<decltype(unshare(std::declval<item>())), asio::awaitable<item_info>>);
 static_assert(std::same_as<decltype(get_link(std::declval<item>())), asio::awaitable<link_lookup>>);
 static_assert(std::same_as<decltype(find(std::declval<client>(), "")), asio::awaitable<found_item>>);
-static_assert(
-    std::same_as<decltype(unshare(std::declval<item>(), as_result)), asio::awaitable<result<item_info>>>);
-static_assert(
-    std::same_as<decltype(get_link(std::declval<item>(), request_options(), asio::use_future)), std::future<link_lookup>>);
+static_assert(std::same_as<
+              decltype(unshare(std::declval<item>(), as_result)),
+              asio::awaitable<result<item_info>>>);
+static_assert(std::same_as<
+              decltype(get_link(std::declval<item>(), request_options(), asio::use_future)),
+              std::future<link_lookup>>);
 
 struct tokens_fixture : client_fixture
 {
@@ -151,7 +155,8 @@ BOOST_AUTO_TEST_CASE(as_tuple_and_redirect_error)
         BOOST_TEST(!empty.link.has_value());
 
         error_code redirected;
-        auto const found = co_await find(box, link.url, asio::redirect_error(asio::use_awaitable, redirected));
+        auto const found =
+            co_await find(box, link.url, asio::redirect_error(asio::use_awaitable, redirected));
         BOOST_TEST(!redirected);
         BOOST_TEST(found.item.id == id);
         co_await unshare(invalid, asio::redirect_error(asio::use_awaitable, redirected));
@@ -225,8 +230,7 @@ BOOST_AUTO_TEST_CASE(handlers_may_be_movable_only_and_use_the_client)
 BOOST_AUTO_TEST_CASE(an_exception_of_a_handler_leaves_run)
 {
     struct own_fault
-    {
-    };
+    {};
     share(target, settings, [](error_code, shared_link const&) { throw own_fault(); });
     BOOST_CHECK_THROW(run_all(), own_fault);
 
@@ -279,14 +283,14 @@ BOOST_AUTO_TEST_CASE(handlers_run_on_their_executor)
     share(target, settings, asio::bind_executor(strand, handler));
     get_link(invalid, asio::bind_executor(strand, handler));
     unshare(missing, asio::as_tuple(asio::bind_executor(strand, [&](auto const& ended) {
-        BOOST_TEST(std::get<0>(ended) == errc::not_found);
-        BOOST_TEST(strand.running_in_this_thread());
-        ++called;
-    })));
+                BOOST_TEST(std::get<0>(ended) == errc::not_found);
+                BOOST_TEST(strand.running_in_this_thread());
+                ++called;
+            })));
     get_link(missing, as_result(asio::bind_executor(strand, [&](auto const&) {
-        BOOST_TEST(strand.running_in_this_thread());
-        ++called;
-    })));
+                 BOOST_TEST(strand.running_in_this_thread());
+                 ++called;
+             })));
     run_all();
 
     BOOST_TEST(called == 4);
@@ -366,10 +370,16 @@ BOOST_AUTO_TEST_CASE(the_allocator_of_a_handler_is_used)
     auto const counts = std::make_shared<std::pair<int, int>>();
     std::optional<error_code> ended;
     bool all_returned = false;
-    share(target, settings, asio::bind_allocator(counting_allocator<char>(counts), [&](error_code code, auto const&) {
-              ended = code;
-              all_returned = counts->first == counts->second;
-          }));
+    share(
+        target, settings,
+        asio::bind_allocator(
+            counting_allocator<char>(counts),
+            [&](error_code code, auto const&) {
+                ended = code;
+                all_returned = counts->first == counts->second;
+            }
+        )
+    );
     run_all();
 
     BOOST_TEST(!ended.value());
@@ -385,7 +395,9 @@ BOOST_AUTO_TEST_CASE(the_cancellation_slot_of_a_handler_is_used)
     server.inject(fault().stall().always());
     int called = 0;
     auto const until_called = [&](int count) {
-        while (!server.wait_until([](auto const& seen) { return seen.in_flight == 1; }, std::chrono::milliseconds(1)))
+        while (!server.wait_until(
+            [](auto const& seen) { return seen.in_flight == 1; }, std::chrono::milliseconds(1)
+        ))
             run_ready(io);
         signal.emit(asio::cancellation_type::terminal);
         run_until(io, [&] { return called == count; });
@@ -398,18 +410,23 @@ BOOST_AUTO_TEST_CASE(the_cancellation_slot_of_a_handler_is_used)
 
     share(target, settings, asio::bind_cancellation_slot(signal.slot(), handler));
     until_called(1);
-    unshare(target, as_result(asio::bind_cancellation_slot(signal.slot(), [&](result<item_info> const& ended) {
-        handler(ended.error().code, 0);
-        BOOST_TEST(ended.error().may_have_taken_effect);
-    })));
+    unshare(
+        target, as_result(asio::bind_cancellation_slot(
+                    signal.slot(),
+                    [&](result<item_info> const& ended) {
+                        handler(ended.error().code, 0);
+                        BOOST_TEST(ended.error().may_have_taken_effect);
+                    }
+                ))
+    );
     until_called(2);
     auto const story = [&]() -> asio::awaitable<void> { co_await get_link(target); };
     asio::co_spawn(io, story(), asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr thrown) {
-        BOOST_CHECK_EXCEPTION(std::rethrow_exception(thrown), error, [](error const& failure) {
-            return failure.code() == asio::error::operation_aborted;
-        });
-        ++called;
-    }));
+                       BOOST_CHECK_EXCEPTION(std::rethrow_exception(thrown), error, [](error const& failure) {
+                           return failure.code() == asio::error::operation_aborted;
+                       });
+                       ++called;
+                   }));
     until_called(3);
 }
 

@@ -45,22 +45,34 @@ fault answer(unsigned status, std::string const& body = "", char const* type = j
 }
 
 /// A body as Box's documentation shows it.
-std::string box_body(int status, std::string const& code, std::string const& message, std::string const& context = "null")
+std::string
+box_body(int status, std::string const& code, std::string const& message, std::string const& context = "null")
 {
-    return R"({"type":"error","status":)" + std::to_string(status) + R"(,"code":")" + code + R"(","context_info":)" + context +
-           R"(,"help_url":"http://developers.box.com/docs/#errors","message":")" + message + R"(","request_id":"body-id"})";
+    return R"({"type":"error","status":)" + std::to_string(status) + R"(,"code":")" + code +
+           R"(","context_info":)" + context +
+           R"(,"help_url":"http://developers.box.com/docs/#errors","message":")" + message +
+           R"(","request_id":"body-id"})";
 }
 
 answer_case documented(int status, errc code, std::string const& box_code, std::string const& message)
 {
-    return {std::to_string(status) + " " + box_code, answer(static_cast<unsigned>(status), box_body(status, box_code, message)),
-            code, status, box_code, message, "body-id"};
+    return {
+        std::to_string(status) + " " + box_code,
+        answer(static_cast<unsigned>(status), box_body(status, box_code, message)),
+        code,
+        status,
+        box_code,
+        message,
+        "body-id"};
 }
 
 answer_case with_context(std::string const& context, std::vector<std::string> entries)
 {
-    return {"409 " + context, answer(409, box_body(409, "conflict", "Conflict", context)), errc::conflict, 409, "conflict",
-            "Conflict", "body-id", std::move(entries), context};
+    return {"409 " + context, answer(409, box_body(409, "conflict", "Conflict", context)),
+            errc::conflict,   409,
+            "conflict",       "Conflict",
+            "body-id",        std::move(entries),
+            context};
 }
 
 std::vector<answer_case> const box_errors = {
@@ -71,42 +83,57 @@ std::vector<answer_case> const box_errors = {
     documented(405, errc::method_not_allowed, "method_not_allowed", "Method Not Allowed"),
     documented(408, errc::unavailable, "request_timeout", "Request Timeout"),
     documented(409, errc::conflict, "item_name_in_use", "Item with the same name already exists"),
-    documented(409, errc::conflict, "operation_blocked_temporary", "The operation is blocked by another on-going operation"),
-    documented(409, errc::conflict, "name_temporarily_reserved", "Two duplicate requests have been submitted"),
+    documented(
+        409,
+        errc::conflict,
+        "operation_blocked_temporary",
+        "The operation is blocked by another on-going operation"
+    ),
+    documented(
+        409, errc::conflict, "name_temporarily_reserved", "Two duplicate requests have been submitted"
+    ),
     documented(412, errc::precondition_failed, "precondition_failed", "The resource has been modified"),
     documented(413, errc::bad_request, "request_entity_too_large", "Too large"),
     documented(500, errc::unavailable, "internal_server_error", "Internal Server Error"),
     documented(502, errc::unavailable, "bad_gateway", "Bad Gateway"),
     documented(503, errc::unavailable, "unavailable", "Unavailable"),
     documented(504, errc::unavailable, "gateway_timeout", "Gateway Timeout"),
-    with_context(R"({"errors":[{"reason":"invalid_parameter","name":"unshared_at","message":"Invalid value"},)"
-                 R"({"reason":"missing_parameter","name":"access","message":"Missing"}]})",
-                 {"invalid_parameter/unshared_at/Invalid value", "missing_parameter/access/Missing"}),
+    with_context(
+        R"({"errors":[{"reason":"invalid_parameter","name":"unshared_at","message":"Invalid value"},)"
+        R"({"reason":"missing_parameter","name":"access","message":"Missing"}]})",
+        {"invalid_parameter/unshared_at/Invalid value", "missing_parameter/access/Missing"}
+    ),
     with_context(R"({"message":"Not for you"})", {"//Not for you"}),
     with_context(R"({"conflicts":{"type":"file","id":"5"}})", {}),
     with_context(R"({"conflicts":[{"type":"file","id":"5"},{"type":"file","id":"6"}]})", {}),
     with_context("{}", {}),
-    {"status as text, no code", answer(400, R"({"type":"error","status":"400","message":"Odd"})"), errc::bad_request, 400, "", "Odd"},
+    {"status as text, no code", answer(400, R"({"type":"error","status":"400","message":"Odd"})"),
+     errc::bad_request, 400, "", "Odd"},
     {"nothing but a message", answer(404, R"({"message":"Gone"})"), errc::not_found, 404, "", "Gone"},
-    {"OAuth", answer(400, R"({"error":"invalid_grant","error_description":"Expired"})"), errc::bad_request, 400, "invalid_grant",
-     "Expired"},
+    {"OAuth", answer(400, R"({"error":"invalid_grant","error_description":"Expired"})"), errc::bad_request,
+     400, "invalid_grant", "Expired"},
     {"OAuth and Box",
-     answer(401, R"({"error":"invalid_client","error_description":"Bad client","code":"unauthorized","request_id":"body-id"})"),
+     answer(
+         401,
+         R"({"error":"invalid_client","error_description":"Bad client","code":"unauthorized","request_id":"body-id"})"
+     ),
      errc::unauthorized, 401, "unauthorized", "Bad client", "body-id"},
     {"401 expired token",
      answer(401).header(
          "WWW-Authenticate",
-         R"(Bearer realm="Service", error="invalid_token", error_description="The access token provided has expired.")"),
+         R"(Bearer realm="Service", error="invalid_token", error_description="The access token provided has expired.")"
+     ),
      errc::unauthorized, 401, "invalid_token", "The access token provided has expired."},
     {"401 without anything", answer(401), errc::unauthorized, 401, "", "401 with an empty body"},
-    {"502 HTML", fault(answer(502)).html_body(), errc::unavailable, 502, "", R"(502 with an HTML body: "502 Bad Gateway")"},
+    {"502 HTML", fault(answer(502)).html_body(), errc::unavailable, 502, "",
+     R"(502 with an HTML body: "502 Bad Gateway")"},
     {"503 empty", answer(503), errc::unavailable, 503, "", "503 with an empty body"},
     {"504 text", answer(504, "upstream timed out", "text/plain"), errc::unavailable, 504, "",
      R"(504 with a text body: "upstream timed out")"},
     {"501", answer(501), errc::unavailable, 501, "", "501 with an empty body"},
     {"202", answer(202).retry_after(10min), errc::not_ready, 202, "", "202 with an empty body"},
-    {"429", answer(429, box_body(429, "rate_limit_exceeded", "Slow down")).retry_after(10min), errc::rate_limited, 429,
-     "rate_limit_exceeded", "Slow down", "body-id"},
+    {"429", answer(429, box_body(429, "rate_limit_exceeded", "Slow down")).retry_after(10min),
+     errc::rate_limited, 429, "rate_limit_exceeded", "Slow down", "body-id"},
     {"301", answer(301).header("Location", "https://localhost:1/"), errc::unexpected_status, 301, "",
      "301 is no answer of the API, and redirects are never followed; check the base URL"},
     {"302", answer(302).header("Location", "/2.0/files/2"), errc::unexpected_status, 302, "",
@@ -163,8 +190,9 @@ BOOST_DATA_TEST_CASE(of_reading, data::make(box_errors), one)
 
     auto const line = failure.to_string();
     BOOST_TEST(is_one_line(line), line);
-    for (std::string const& part : {failure.operation, failure.message, failure.box_code, failure.box_request_id,
-                                    failure.request_id, "status " + std::to_string(one.status)})
+    for (std::string const& part :
+         {failure.operation, failure.message, failure.box_code, failure.box_request_id, failure.request_id,
+          "status " + std::to_string(one.status)})
         BOOST_TEST(line.find(part) != std::string::npos, line + " lacks " + part);
 }
 
@@ -245,9 +273,9 @@ BOOST_AUTO_TEST_CASE(of_an_answer_without_the_link_that_was_made)
 
 BOOST_AUTO_TEST_CASE(of_an_answer_that_still_has_the_link)
 {
-    server.inject(
-        fault().status(200).body(R"({"type":"file","id":"1","shared_link":{"url":"https://app.box.com/s/x"}})", json)
-    );
+    server.inject(fault().status(200).body(
+        R"({"type":"file","id":"1","shared_link":{"url":"https://app.box.com/s/x"}})", json
+    ));
 
     auto const unshared = run(unshare(box.file("1"), as_result));
 
@@ -280,29 +308,41 @@ std::vector<wire_case> const wire_cases = {
     {"HTTP/2", fault().raw("HTTP/2.0 200 OK\r\n\r\n"), errc::malformed_response},
     {"another protocol", fault().raw("HTTP/1.1 101 Switching Protocols\r\n\r\n"), errc::malformed_response},
     {"a folded header", fault().raw("HTTP/1.1 200 OK\r\nX-A: 1\r\n 2\r\n\r\n"), errc::malformed_response},
-    {"no length that counts", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), errc::malformed_response},
-    {"two lengths", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"), errc::malformed_response},
+    {"no length that counts", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"),
+     errc::malformed_response},
+    {"two lengths", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+     errc::malformed_response},
     {"gzip", fault().raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b"),
      errc::malformed_response},
-    {"a strange transfer", fault().raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+    {"a strange transfer",
+     fault().raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
      errc::malformed_response},
-    {"a broken chunk", fault().raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"), errc::malformed_response},
-    {"too many interim answers", fault().raw(repeated("HTTP/1.1 100 Continue\r\n\r\n", 11)), errc::malformed_response},
+    {"a broken chunk", fault().raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"),
+     errc::malformed_response},
+    {"too many interim answers", fault().raw(repeated("HTTP/1.1 100 Continue\r\n\r\n", 11)),
+     errc::malformed_response},
     {"long interim answers", fault().raw("HTTP/1.1 100 Continue\r\nX-Long: " + std::string(17 * 1024, 'x')),
      errc::response_too_large},
     {"a long header", fault().raw("HTTP/1.1 200 OK\r\nX-Long: " + std::string(17 * 1024, 'x') + "\r\n\r\n"),
      errc::response_too_large},
-    {"many headers", fault().raw("HTTP/1.1 200 OK\r\n" + repeated("X: 1\r\n", 3000) + "\r\n"), errc::response_too_large},
-    {"a long body", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n"), errc::response_too_large},
-    {"an endless body", fault().raw("HTTP/1.1 200 OK\r\n\r\n" + std::string(1024 * 1024 + 1, ' ')), errc::response_too_large},
+    {"many headers", fault().raw("HTTP/1.1 200 OK\r\n" + repeated("X: 1\r\n", 3000) + "\r\n"),
+     errc::response_too_large},
+    {"a long body", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n"),
+     errc::response_too_large},
+    {"an endless body", fault().raw("HTTP/1.1 200 OK\r\n\r\n" + std::string(1024 * 1024 + 1, ' ')),
+     errc::response_too_large},
     {"endless chunks",
-     fault().raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + repeated("10000\r\n" + std::string(65536, ' ') + "\r\n", 17)),
+     fault().raw(
+         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" +
+         repeated("10000\r\n" + std::string(65536, ' ') + "\r\n", 17)
+     ),
      errc::response_too_large},
     {"a cut header", fault().cut_after(20), errc::connection_lost},
     {"a cut body", fault().cut_after(180), errc::connection_lost},
     {"nothing", fault().cut_after(0), errc::connection_lost},
     {"an end before the answer", fault().raw("").close(), errc::connection_lost},
-    {"an end within the body", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{").close(), errc::connection_lost},
+    {"an end within the body", fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{").close(),
+     errc::connection_lost},
     {"a reset", fault().reset(), errc::connection_lost},
 };
 
@@ -335,7 +375,8 @@ BOOST_DATA_TEST_CASE(of_the_wire, data::make(wire_cases), one)
 BOOST_AUTO_TEST_CASE(text_of_a_server_stays_short_and_on_one_line)
 {
     auto const evil = "a\\u001b[31m\\r\\nb\\u0000" + std::string(200'000, 'x');
-    server.inject(answer(400, box_body(400, evil, evil, "{\"message\":\"" + evil + "\"}")).header("box-request-id", std::string(9000, 'y')));
+    server.inject(answer(400, box_body(400, evil, evil, "{\"message\":\"" + evil + "\"}"))
+                      .header("box-request-id", std::string(9000, 'y')));
 
     BOOST_CHECK_EXCEPTION(run(get_link(box.file("1"))), error, [](error const& thrown) {
         std::string_view const what = thrown.what();

@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_link_is_not_found)
     auto const removed = server.add_link(testing::kind::file, file);
     server.remove_link(testing::kind::file, file);
 
-    for (std::string const& url : {removed.url, std::string("https://app.box.com/s/nothing"), server.base_url()}) {
+    for (std::string const& url :
+         {removed.url, std::string("https://app.box.com/s/nothing"), server.base_url()}) {
         auto const found = run(find(box, url, as_result));
         BOOST_REQUIRE(found.has_error());
         BOOST_TEST(found.error().code == errc::not_found);

@@ -6,6 +6,7 @@
 #include "item_kinds.hpp"
 #include "timed_fixture.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 
@@ -55,6 +56,13 @@ struct lost_answers_fixture : timed_fixture
         }
     }
 };
+
+/// Closes so many connections; the server may still be on its way back to them from their last answers.
+void close_connections(testing::box_server& server, std::uint64_t count)
+{
+    while (count > 0)
+        count -= server.close_connections();
+}
 
 BOOST_FIXTURE_TEST_SUITE(lost_answers, lost_answers_fixture)
 
@@ -181,7 +189,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_the_server_closed_costs_no_attempt_and_no
     BOOST_TEST(outcome_of(first).has_value());
 
     // Nothing runs on the context between this and the next operation, so the client cannot know.
-    BOOST_TEST(server.close_connections() == 1U);
+    close_connections(server, 1);
     started<shared_link> change;
     share(box.file(id), link_settings(), request_options().max_attempts(1), change.token());
 
@@ -211,7 +219,7 @@ BOOST_AUTO_TEST_CASE(many_dead_connections_cost_one_attempt_each_operation)
     BOOST_TEST(open > 1U);
 
     // The second attempt of an operation must not meet the next dead connection.
-    BOOST_TEST(server.close_connections() == open);
+    close_connections(server, open);
     all();
     BOOST_TEST(server.counters().requests == 16U);
 }
@@ -222,7 +230,9 @@ BOOST_AUTO_TEST_CASE(a_connection_that_is_seen_to_close_is_not_used)
     started<link_lookup> first;
     get_link(box.file(id), first.token());
     BOOST_TEST(outcome_of(first).has_value());
-    server.close_connections();
+    close_connections(server, 1);
+    // Idle connections are watched for as long as the context has something else to do.
+    auto const other_work = asio::make_work_guard(io);
     while (box.counters().idle_drops == 0)
         run_ready(io);
     started<link_lookup> second;

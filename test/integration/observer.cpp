@@ -36,7 +36,9 @@ struct observer_fixture : client_fixture
 class calling_observer final : public observer
 {
 public:
-    explicit calling_observer(std::function<void(attempt_report const&)> function) : function_(std::move(function)) {}
+    explicit calling_observer(std::function<void(attempt_report const&)> function)
+        : function_(std::move(function))
+    {}
 
     void on_attempt(attempt_report const& report) override { function_(report); }
 
@@ -109,15 +111,19 @@ BOOST_AUTO_TEST_CASE(operations_are_named)
     for (auto const& report : log->reports)
         names.push_back(report.operation);
     // `find` does not tell the link, with which anybody could open the item.
-    std::vector<std::string> const expected = {"share folder:" + id, "get_link folder:" + id, "find", "unshare folder:" + id};
+    std::vector<std::string> const expected = {
+        "share folder:" + id, "get_link folder:" + id, "find", "unshare folder:" + id};
     BOOST_TEST(names == expected, boost::test_tools::per_element());
 }
 
-BOOST_DATA_TEST_CASE(an_answer_is_no_error_of_the_attempt, data::make({304U, 400U, 404U, 412U, 429U, 503U}), status)
+BOOST_DATA_TEST_CASE(
+    an_answer_is_no_error_of_the_attempt, data::make({304U, 400U, 404U, 412U, 429U, 503U}), status
+)
 {
     server.inject(fault().status(status).retry_after(1h));
 
-    auto const outcome = run(get_link(box.file("1"), request_options().max_attempts(1).deadline(1min), as_result));
+    auto const outcome =
+        run(get_link(box.file("1"), request_options().max_attempts(1).deadline(1min), as_result));
 
     BOOST_TEST(outcome.has_error());
     BOOST_REQUIRE_EQUAL(log->reports.size(), 1U);
@@ -294,8 +300,9 @@ BOOST_AUTO_TEST_CASE(an_observer_runs_on_the_executor_and_may_use_the_client)
 BOOST_AUTO_TEST_CASE(counters_start_at_zero)
 {
     auto const fresh = box.counters();
-    for (auto const count : {fresh.open, fresh.idle, fresh.waiting, fresh.connects, fresh.connect_failures,
-                             fresh.tls_resumptions, fresh.reuses, fresh.idle_drops, fresh.expired})
+    for (auto const count :
+         {fresh.open, fresh.idle, fresh.waiting, fresh.connects, fresh.connect_failures,
+          fresh.tls_resumptions, fresh.reuses, fresh.idle_drops, fresh.expired})
         BOOST_TEST(count == 0U);
 }
 

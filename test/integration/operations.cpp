@@ -21,7 +21,8 @@ using namespace std::chrono_literals;
 using testing::stored_link;
 
 constexpr auto new_year = std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::January / 1 / 2099));
-constexpr auto leap_day = std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::February / 29 / 2096)) + 86399s;
+constexpr auto leap_day =
+    std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::February / 29 / 2096)) + 86399s;
 
 /// A change by `share`: what was there, what is set, and what is different afterwards.
 struct share_case
@@ -66,8 +67,9 @@ auto permissions(bool download, bool edit)
     };
 }
 
-constexpr char const* full = R"({"access":"open","password":"Old-secret-1","unshared_at":"2099-01-01T00:00:00Z",)"
-                             R"("vanity_name":"the-old-vanity-name","permissions":{"can_download":false}})";
+constexpr char const* full =
+    R"({"access":"open","password":"Old-secret-1","unshared_at":"2099-01-01T00:00:00Z",)"
+    R"("vanity_name":"the-old-vanity-name","permissions":{"can_download":false}})";
 constexpr char const* editable = R"({"permissions":{"can_download":true,"can_edit":true}})";
 constexpr char const* sealed = R"({"permissions":{"can_download":false}})";
 
@@ -77,10 +79,13 @@ std::vector<share_case> const share_cases = {
 
     {"access open, no link", "", link_settings().access(access_level::open), nothing},
     {"access company, no link", "", link_settings().access(access_level::company), access("company")},
-    {"access collaborators, no link", "", link_settings().access(access_level::collaborators), access("collaborators")},
-    {"access open, a link", R"({"access":"company"})", link_settings().access(access_level::open), access("open")},
+    {"access collaborators, no link", "", link_settings().access(access_level::collaborators),
+     access("collaborators")},
+    {"access open, a link", R"({"access":"company"})", link_settings().access(access_level::open),
+     access("open")},
     {"access company, a link", "{}", link_settings().access(access_level::company), access("company")},
-    {"access collaborators, a link", "{}", link_settings().access(access_level::collaborators), access("collaborators")},
+    {"access collaborators, a link", "{}", link_settings().access(access_level::collaborators),
+     access("collaborators")},
     {"access left to Box", R"({"access":"company"})",
      link_settings().access(access_level::open).default_access(), nothing},
 
@@ -88,21 +93,30 @@ std::vector<share_case> const share_cases = {
     {"password set, a link", "{}", link_settings().password("gänzlich geheim"), password("gänzlich geheim")},
     {"password set with access", R"({"access":"company"})",
      link_settings().access(access_level::open).password("Secret-123"),
-     [](stored_link& link) { link.access = "open"; link.set_password("Secret-123"); }},
-    {"password replaced", full, link_settings().password("New\"\\\x01 secret"), password("New\"\\\x01 secret")},
-    {"password cleared", full, link_settings().no_password(), [](stored_link& link) { link.set_password(std::nullopt); }},
+     [](stored_link& link) {
+         link.access = "open";
+         link.set_password("Secret-123");
+     }},
+    {"password replaced", full, link_settings().password("New\"\\\x01 secret"),
+     password("New\"\\\x01 secret")},
+    {"password cleared", full, link_settings().no_password(),
+     [](stored_link& link) { link.set_password(std::nullopt); }},
     {"password cleared, none there", "{}", link_settings().no_password(), nothing},
     {"password cleared, no link", "", link_settings().no_password(), nothing},
 
     {"expiry set, no link", "", link_settings().expires_at(leap_day), expiry(leap_day)},
     {"expiry set, rounded down", "{}", link_settings().expires_at(leap_day + 999ms), expiry(leap_day)},
     {"expiry replaced", full, link_settings().expires_at(leap_day), expiry(leap_day)},
-    {"expiry cleared", full, link_settings().no_expiry(), [](stored_link& link) { link.unshared_at.reset(); }},
+    {"expiry cleared", full, link_settings().no_expiry(),
+     [](stored_link& link) { link.unshared_at.reset(); }},
     {"expiry cleared, no link", "", link_settings().no_expiry(), nothing},
 
-    {"vanity name set, no link", "", link_settings().vanity_name("twelve chars"), vanity_name("twelve chars")},
-    {"vanity name replaced", full, link_settings().vanity_name("größere-\"namen\""), vanity_name("größere-\"namen\"")},
-    {"vanity name cleared", full, link_settings().no_vanity_name(), [](stored_link& link) { link.vanity_name.reset(); }},
+    {"vanity name set, no link", "", link_settings().vanity_name("twelve chars"),
+     vanity_name("twelve chars")},
+    {"vanity name replaced", full, link_settings().vanity_name("größere-\"namen\""),
+     vanity_name("größere-\"namen\"")},
+    {"vanity name cleared", full, link_settings().no_vanity_name(),
+     [](stored_link& link) { link.vanity_name.reset(); }},
     {"vanity name cleared, no link", "", link_settings().no_vanity_name(), nothing},
 
     {"download forbidden, no link", "", link_settings().can_download(false), permissions(false, false)},
@@ -113,9 +127,10 @@ std::vector<share_case> const share_cases = {
     {"editing allowed, no link", "", link_settings().can_edit(true), permissions(true, true), true},
     {"editing and download allowed", sealed, link_settings().can_download(true).can_edit(true),
      permissions(true, true), true},
-    {"editing forbidden, download left alone", editable, link_settings().can_edit(false), permissions(true, false), true},
-    {"download forbidden, editing goes too", editable, link_settings().can_download(false), permissions(false, false),
-     true},
+    {"editing forbidden, download left alone", editable, link_settings().can_edit(false),
+     permissions(true, false), true},
+    {"download forbidden, editing goes too", editable, link_settings().can_download(false),
+     permissions(false, false), true},
 
     {"all set, no link", "",
      link_settings()

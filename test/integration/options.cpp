@@ -87,7 +87,8 @@ BOOST_DATA_TEST_CASE(more_fields_of_the_item_are_told, data::make(item_kinds), k
 {
     auto const id = kind.add(server);
     auto const target = kind.of(box, id);
-    auto const more = request_options().field("name").field("owned_by").field("item_status").field("no_such_field");
+    auto const more =
+        request_options().field("name").field("owned_by").field("item_status").field("no_such_field");
     link_settings const settings;
     auto const check = [&](item_info const& told) {
         BOOST_TEST(told.id == id);

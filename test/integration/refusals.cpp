@@ -204,7 +204,9 @@ BOOST_AUTO_TEST_CASE(the_root_folder_cannot_be_shared)
 BOOST_AUTO_TEST_CASE(a_client_for_a_user_who_is_none)
 {
     auto const nobody = box.as_user("4 2");
-    check_refused(*this, {"as_user", [&](client) { return error_of(get_link(nobody.file("1"), as_result)); }});
+    check_refused(*this, {"as_user", [&](client) {
+                              return error_of(get_link(nobody.file("1"), as_result));
+                          }});
     check_refused(*this, {"as_user", [&](client) {
                               return error_of(find(nobody, "https://app.box.com/s/x", as_result));
                           }});

@@ -32,7 +32,8 @@ struct bytes_fixture : client_fixture
                server.token() + "\r\n";
     }
 
-    [[nodiscard]] std::string put(std::string const& path, std::string const& body, std::string const& headers = "") const
+    [[nodiscard]] std::string
+    put(std::string const& path, std::string const& body, std::string const& headers = "") const
     {
         return head("PUT " + path) + "Content-Type: application/json\r\n" + headers +
                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
@@ -80,7 +81,8 @@ struct body_case
     friend std::ostream& operator<<(std::ostream& out, body_case const& one) { return out << one.json; }
 };
 
-constexpr auto instant = std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::March / 4 / 2031)) + 5h + 6min + 7s;
+constexpr auto instant =
+    std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::March / 4 / 2031)) + 5h + 6min + 7s;
 
 std::vector<body_case> const body_cases = {
     {link_settings().access(access_level::open), R"({"access":"open"})"},
@@ -116,7 +118,9 @@ BOOST_DATA_TEST_CASE(of_each_setting, data::make(body_cases), one)
 
     run(share(box.file(id), one.settings));
 
-    BOOST_TEST(sent() == put("/2.0/files/" + id + "?fields=shared_link", "{\"shared_link\":" + one.json + "}"));
+    BOOST_TEST(
+        sent() == put("/2.0/files/" + id + "?fields=shared_link", "{\"shared_link\":" + one.json + "}")
+    );
 }
 
 /// A link and its password, and the `BoxApi` header that asks for it.
@@ -130,10 +134,13 @@ struct query_case
 
 std::vector<query_case> const query_cases = {
     {"https://app.box.com/s/abc", "shared_link=https%3A%2F%2Fapp.box.com%2Fs%2Fabc"},
-    {"HTTP://a.b/s/~x-y_z.Ä?a=1&b=2#%20", "shared_link=HTTP%3A%2F%2Fa.b%2Fs%2F~x-y_z.%C3%84%3Fa%3D1%26b%3D2%23%2520"},
-    {link_query("https://a.b/s/c").password("Secret 1"), "shared_link=https%3A%2F%2Fa.b%2Fs%2Fc&shared_link_password=Secret%201"},
+    {"HTTP://a.b/s/~x-y_z.Ä?a=1&b=2#%20",
+     "shared_link=HTTP%3A%2F%2Fa.b%2Fs%2F~x-y_z.%C3%84%3Fa%3D1%26b%3D2%23%2520"},
+    {link_query("https://a.b/s/c").password("Secret 1"),
+     "shared_link=https%3A%2F%2Fa.b%2Fs%2Fc&shared_link_password=Secret%201"},
     {link_query("https://a.b/s/c").password("a&shared_link=%41\r\nX: 1\t+é"),
-     "shared_link=https%3A%2F%2Fa.b%2Fs%2Fc&shared_link_password=a%26shared_link%3D%2541%0D%0AX%3A%201%09%2B%C3%A9"},
+     "shared_link=https%3A%2F%2Fa.b%2Fs%2Fc&shared_link_password=a%26shared_link%3D%2541%0D%0AX%3A%201%09%2B%"
+     "C3%A9"},
 };
 
 BOOST_DATA_TEST_CASE(of_find, data::make(query_cases), one)
@@ -160,8 +167,9 @@ BOOST_DATA_TEST_CASE(of_all_options, data::make(item_kinds), kind)
                             .header("X-Empty", "")
                             .header("X-First", "again");
     auto const fields = path + "?fields=shared_link,name,owned_by";
-    auto const tail = "As-User: " + user +
-                      "\r\nBox-Notifications: off\r\nX-First: 1; \"quoted\"\r\nX-Empty: \r\nX-First: again\r\n";
+    auto const tail =
+        "As-User: " + user +
+        "\r\nBox-Notifications: off\r\nX-First: 1; \"quoted\"\r\nX-Empty: \r\nX-First: again\r\n";
     auto const if_match = request_options(common).if_match("0");
     auto const if_none_match = request_options(common).if_none_match("\"77\"");
     link_settings const nothing;
@@ -188,8 +196,8 @@ BOOST_AUTO_TEST_CASE(of_a_client_with_a_user_and_a_name)
     run(get_link(named.as_user(user).file(id)));
 
     BOOST_TEST(
-        sent() == head("GET /2.0/files/" + id + "?fields=shared_link", " my-service/2.1 (test)") + "As-User: " +
-                      user + "\r\n\r\n"
+        sent() == head("GET /2.0/files/" + id + "?fields=shared_link", " my-service/2.1 (test)") +
+                      "As-User: " + user + "\r\n\r\n"
     );
 }
 

@@ -45,24 +45,32 @@ fault conflict(char const* code)
 std::vector<sequence> const sequences = {
     {"nothing wrong", {}, {}},
     {"one 503", {status(503)}, {reason::server_error}},
-    {"four faults of the server", {status(500), status(502), status(504), status(408)}, std::vector(4, reason::server_error)},
-    {"five faults of the server", std::vector(5, status(503)), std::vector(4, reason::server_error), errc::unavailable},
+    {"four faults of the server",
+     {status(500), status(502), status(504), status(408)},
+     std::vector(4, reason::server_error)},
+    {"five faults of the server", std::vector(5, status(503)), std::vector(4, reason::server_error),
+     errc::unavailable},
     {"not ready", {status(202), status(202)}, std::vector(2, reason::not_ready)},
     {"never ready", std::vector(5, status(202)), std::vector(4, reason::not_ready), errc::not_ready},
     {"a blocked item", {conflict("operation_blocked_temporary")}, {reason::not_ready}},
     {"a reserved name", {conflict("name_temporarily_reserved")}, {reason::not_ready}},
     {"a conflict for good", {conflict("item_name_in_use")}, {}, errc::conflict},
     {"resets", std::vector(4, fault().reset()), std::vector(4, reason::network)},
-    {"resets for good", std::vector(5, fault().reset()), std::vector(4, reason::network), errc::connection_lost},
-    {"cut answers", {fault().cut_after(0), fault().cut_after(1), fault().cut_after(40), fault().cut_after(170)},
+    {"resets for good", std::vector(5, fault().reset()), std::vector(4, reason::network),
+     errc::connection_lost},
+    {"cut answers",
+     {fault().cut_after(0), fault().cut_after(1), fault().cut_after(40), fault().cut_after(170)},
      std::vector(4, reason::network)},
     {"garbage", {fault().garbage()}, {reason::network}},
-    {"garbage for good", std::vector(5, fault().garbage()), std::vector(4, reason::network), errc::malformed_response},
+    {"garbage for good", std::vector(5, fault().garbage()), std::vector(4, reason::network),
+     errc::malformed_response},
     {"more than ten rate limits", std::vector(12, status(429)), std::vector(12, reason::rate_limited)},
-    {"rate limits between faults", {status(503), status(429), status(503), status(429), status(503), status(429), status(503)},
-     {reason::server_error, reason::rate_limited, reason::server_error, reason::rate_limited, reason::server_error,
-      reason::rate_limited, reason::server_error}},
-    {"a dead connection after a fault", {status(503), fault().reset(), status(503)},
+    {"rate limits between faults",
+     {status(503), status(429), status(503), status(429), status(503), status(429), status(503)},
+     {reason::server_error, reason::rate_limited, reason::server_error, reason::rate_limited,
+      reason::server_error, reason::rate_limited, reason::server_error}},
+    {"a dead connection after a fault",
+     {status(503), fault().reset(), status(503)},
      {reason::server_error, reason::stale_connection, reason::server_error}},
     {"a refusal after a fault", {status(503), status(403)}, {reason::server_error}, errc::forbidden},
     {"a refusal", {status(404)}, {}, errc::not_found},
@@ -71,7 +79,10 @@ std::vector<sequence> const sequences = {
     {"a wrong etag", {status(412)}, {}, errc::precondition_failed},
     {"a redirect", {status(302).header("Location", "https://localhost/")}, {}, errc::unexpected_status},
     {"a server that cannot", {status(501)}, {}, errc::unavailable},
-    {"too long an answer", {fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n")}, {}, errc::response_too_large},
+    {"too long an answer",
+     {fault().raw("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n")},
+     {},
+     errc::response_too_large},
 };
 
 /// The longest wait before the attempt after the `nth` failure of its kind, from 0.
@@ -159,9 +170,11 @@ BOOST_DATA_TEST_CASE(of_a_change, data::make(sequences), one)
     if (!outcome.has_error())
         return;
     for (auto const& attempt : outcome.error().attempts)
-        doubtful = doubtful || attempt.status == 0 || attempt.status == 202 || attempt.status == 408 || attempt.status >= 500;
+        doubtful = doubtful || attempt.status == 0 || attempt.status == 202 || attempt.status == 408 ||
+                   attempt.status >= 500;
     // A refusal settles the doubt that earlier attempts left, as far as the code goes.
-    bool const refused = outcome.error().status >= 400 && outcome.error().status < 500 && outcome.error().status != 408;
+    bool const refused =
+        outcome.error().status >= 400 && outcome.error().status < 500 && outcome.error().status != 408;
     BOOST_TEST(outcome.error().code == (doubtful && !refused ? errc::outcome_unknown : one.end.value()));
     BOOST_TEST(outcome.error().may_have_taken_effect == doubtful);
 }
@@ -201,7 +214,10 @@ struct wait_case
     std::chrono::nanoseconds least;
     std::chrono::nanoseconds most;
 
-    friend std::ostream& operator<<(std::ostream& out, wait_case const& one) { return out << one.header << ": " << one.value; }
+    friend std::ostream& operator<<(std::ostream& out, wait_case const& one)
+    {
+        return out << one.header << ": " << one.value;
+    }
 };
 
 // The server's clock differs from the client's: an HTTP-date counts from the `Date` beside it.
@@ -227,7 +243,11 @@ std::vector<wait_case> const wait_cases = {
 };
 
 BOOST_DATA_TEST_CASE_F(
-    far_server, retry_after_is_obeyed, data::make(wait_cases) * data::make({202U, 408U, 429U, 500U, 503U}), one, code
+    far_server,
+    retry_after_is_obeyed,
+    data::make(wait_cases) * data::make({202U, 408U, 429U, 500U, 503U}),
+    one,
+    code
 )
 {
     auto const id = server.add_file();
@@ -249,7 +269,8 @@ BOOST_AUTO_TEST_CASE(the_servers_own_limit_is_obeyed)
 {
     // The server lives by the client's clock here: no request may come too early.
     testing::server_options by_hand;
-    auto const clock = std::make_shared<std::atomic<std::chrono::system_clock::time_point>>(time->calendar_now());
+    auto const clock =
+        std::make_shared<std::atomic<std::chrono::system_clock::time_point>>(time->calendar_now());
     by_hand.clock([clock] { return clock->load(); }).limit(testing::rate_limit::fixed_window(2, 60s));
     timed_fixture limited(by_hand);
     auto const id = limited.server.add_file();

@@ -118,7 +118,8 @@ struct secrets_fixture : client_fixture
     /// What must not be found, with what is left of it when the end is cut off.
     [[nodiscard]] std::vector<std::string> forbidden() const
     {
-        return {server.token().substr(0, 8), "S3cr", "verysecret", "SomeUser", "ProxyPass", "U29tZVVzZXI6UHJveHlQYXNz"};
+        return {server.token().substr(0, 8), "S3cr", "verysecret", "SomeUser", "ProxyPass",
+                "U29tZVVzZXI6UHJveHlQYXNz"};
     }
 
     void check(error_info const& failure)
@@ -209,7 +210,9 @@ BOOST_AUTO_TEST_CASE(refused_before_they_are_sent)
     check(run(share(box.file("1"), misplaced, as_result)).error());
     check(run(get_link(box.file("1"), control, as_result)).error());
     check(run(get_link(box.file("1"), reserved, as_result)).error());
-    for (char const* url : {"verysecret", "https://verysecret@host/", "https://app.box.com/s/verysecret\n", "https://:/verysecret"})
+    for (char const* url :
+         {"verysecret", "https://verysecret@host/", "https://app.box.com/s/verysecret\n",
+          "https://:/verysecret"})
         check(run(find(box, url, as_result)).error());
     check(item_ref::parse("https://app.box.com/s/verysecret").error());
 }
@@ -276,7 +279,9 @@ BOOST_AUTO_TEST_CASE(credentials_of_a_proxy)
     // It was sent to the proxy, and the token was not.
     BOOST_TEST(proxy.requests().size() == proxy_answers.size());
     for (auto const& request : proxy.requests()) {
-        BOOST_TEST(request.raw.find("Proxy-Authorization: Basic U29tZVVzZXI6UHJveHlQYXNz\r\n") != std::string::npos);
+        BOOST_TEST(
+            request.raw.find("Proxy-Authorization: Basic U29tZVVzZXI6UHJveHlQYXNz\r\n") != std::string::npos
+        );
         BOOST_TEST(request.raw.find(server.token()) == std::string::npos);
     }
     BOOST_TEST(server.counters().connections_accepted == 0U);

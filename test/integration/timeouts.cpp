@@ -25,7 +25,9 @@ struct timeouts_fixture : timed_fixture
     /// Runs until the server has got this many requests and keeps silent about the last.
     void until_stalled(std::uint64_t requests)
     {
-        until_server([requests](server_counters const& seen) { return seen.requests == requests && seen.in_flight == 1; });
+        until_server([requests](server_counters const& seen) {
+            return seen.requests == requests && seen.in_flight == 1;
+        });
     }
 
     /// Turns the hands to the end of a time-out: before its last nanosecond nothing may end.
@@ -90,7 +92,8 @@ struct limit_case
     friend std::ostream& operator<<(std::ostream& out, limit_case const& one) { return out << one.name; }
 };
 
-std::array<limit_case, 2> const limit_cases = {limit_case{"of the client", true}, limit_case{"of the operation", false}};
+std::array<limit_case, 2> const limit_cases = {
+    limit_case{"of the client", true}, limit_case{"of the operation", false}};
 
 BOOST_DATA_TEST_CASE(stalled_for_good, data::make(limit_cases), one)
 {
@@ -131,27 +134,6 @@ BOOST_AUTO_TEST_CASE(a_stalled_change_leaves_a_doubt)
     BOOST_TEST(outcome_of(change).error().code == errc::outcome_unknown);
     BOOST_TEST(change.failure().cause == errc::attempt_timed_out);
     BOOST_TEST(change.failure().may_have_taken_effect);
-}
-
-BOOST_AUTO_TEST_CASE(the_time_for_an_attempt_includes_connecting)
-{
-    auto const id = server.add_file();
-    server.inject(fault().on_accept().stall().always());
-    started<shared_link> change;
-    share(box.file(id), link_settings(), request_options().attempt_timeout(4s).max_attempts(2), change.token());
-
-    for (std::size_t attempt = 1; attempt <= 2; ++attempt) {
-        until_server([attempt](server_counters const& seen) { return seen.connections_accepted >= attempt; });
-        run_out(4s);
-        auto const report = after_attempt(attempt);
-        BOOST_TEST(report.code == errc::attempt_timed_out);
-        BOOST_TEST((report.total == 4s));
-        if (attempt < 2)
-            sit_out(report.retry_delay);
-    }
-    // Nothing was sent, so there is no doubt.
-    BOOST_TEST(outcome_of(change).error().code == errc::attempt_timed_out);
-    BOOST_TEST(!change.failure().may_have_taken_effect);
 }
 
 BOOST_AUTO_TEST_CASE(connecting_has_a_limit_of_its_own)

@@ -15,6 +15,13 @@
 namespace boxlink::test {
 namespace {
 
+/// Closes the only connection; the server may still be on its way back to it from the last answer.
+void close_connection(testing::box_server& server)
+{
+    while (server.close_connections() == 0) {
+    }
+}
+
 using testing::server_options;
 using testing::tls_identity;
 using testing::tls_version;
@@ -84,7 +91,7 @@ BOOST_DATA_TEST_CASE(versions_and_resumption, boost::unit_test::data::make(versi
     auto const id = fixture.server.add_file();
     for (int connection = 0; connection < 5; ++connection) {
         BOOST_TEST(!fixture.run(share(fixture.box.file(id), link_settings())).url.empty());
-        fixture.server.close_connections();
+        close_connection(fixture.server);
     }
     auto const seen = fixture.server.counters();
     BOOST_TEST(seen.handshakes_full == 1u);
@@ -98,7 +105,7 @@ BOOST_AUTO_TEST_CASE(server_without_resumption)
     auto const id = fixture.server.add_file();
     for (int connection = 0; connection < 3; ++connection) {
         BOOST_TEST(!fixture.run(share(fixture.box.file(id), link_settings())).url.empty());
-        fixture.server.close_connections();
+        close_connection(fixture.server);
     }
     BOOST_TEST(fixture.server.counters().handshakes_full == 3u);
 }
