@@ -47,8 +47,8 @@ public:
     /// Lets Box send no e-mail about the change (`Box-Notifications: off`).
     request_options& suppress_notifications(bool suppress);
 
-    /// Asks for one more field of the item, such as `name` or `owned_by`: letters, digits, `_`, `.`. May be
-    /// repeated, 50 times at most.
+    /// Asks for one more field of the item, such as `name` or `owned_by`: letters, digits, underscores, dots. May
+    /// be repeated, 50 times at most.
     request_options& field(std::string name);
 
     /// Adds a header. Names that boxlink or HTTP sets, such as Authorization, Host or Content-Length, are refused.
