@@ -70,14 +70,54 @@ inline constexpr as_result_t<boost::asio::use_awaitable_t<>> as_result{
 
 namespace detail {
 
-/// Marks the initiations of boxlink: they can deliver `result<T>` by `rich(handler, …)`.
-struct rich_initiation_tag
+/**
+ * Whether a handler takes `result<T>`, so that nothing that is known of a failure is lost on the way to it. An associator, as that of executors,
+ * so that it is seen through Asio's binders.
+ */
+template <class Handler, class Default = std::false_type>
+struct takes_result;
+
+template <class Answer>
+struct takes_result_answer
+{
+    using type = Answer;
+    // What Asio calls an associator by: the handler, and perhaps a default.
+    template <class... Unused>
+    static type get(Unused const&...) noexcept
+    {
+        return {};
+    }
+};
+
+template <class Handler, class Default, class = void>
+struct takes_result_of_inner : takes_result_answer<Default>
 {};
 
-template <class Initiation>
-concept rich_initiation = std::is_base_of_v<rich_initiation_tag, std::decay_t<Initiation>>;
+template <class Handler, class Default>
+struct takes_result_of_inner<
+    Handler,
+    Default,
+    std::void_t<typename boost::asio::associator<takes_result, Handler, Default>::type>>
+    : boost::asio::associator<takes_result, Handler, Default>
+{};
 
-/// Calls a handler of `(exception_ptr, T)` with a `result<T>`; everything that is associated with the handler stays.
+template <class Handler, class Default>
+struct takes_result : takes_result_of_inner<Handler, Default>
+{};
+
+/// The `return_type` that Asio's binders ask for, where a token has one.
+template <class AsyncResult, class = void>
+struct return_type_of
+{};
+
+template <class AsyncResult>
+struct return_type_of<AsyncResult, std::void_t<typename AsyncResult::return_type>>
+{
+    using return_type = typename AsyncResult::return_type;
+};
+
+/// Turns a failure or value of boxlink, or one of an operation that knows no more than a code, into a call with an exception or a value.
+/// Everything that is associated with the handler stays.
 template <class Handler>
 class throwing_handler
 {
@@ -91,6 +131,36 @@ public:
             std::move(handler_)(std::exception_ptr(), std::move(*outcome));
         else
             std::move(handler_)(std::make_exception_ptr(error(std::move(outcome).error())), T());
+    }
+
+    template <class T>
+    void operator()(error_code code, T value)
+    {
+        auto failure = code ? std::make_exception_ptr(error(error_info(code, {}))) : std::exception_ptr();
+        std::move(handler_)(std::move(failure), std::move(value));
+    }
+
+    [[nodiscard]] Handler const& inner() const noexcept { return handler_; }
+
+private:
+    Handler handler_;
+};
+
+/// As above, into a call with a `result<T>`.
+template <class T, class Handler>
+class result_handler
+{
+public:
+    explicit result_handler(Handler handler) : handler_(std::move(handler)) {}
+
+    void operator()(result<T> outcome) { std::move(handler_)(std::move(outcome)); }
+
+    void operator()(error_code code, T value)
+    {
+        if (code)
+            std::move(handler_)(result<T>(error_info(code, {})));
+        else
+            std::move(handler_)(result<T>(std::move(value)));
     }
 
     [[nodiscard]] Handler const& inner() const noexcept { return handler_; }
@@ -121,26 +191,13 @@ private:
     Handler handler_;
 };
 
-/// Calls a handler of `(result<T>)` with `(error_code, T)`, for initiations that know no more than that.
-template <class T, class Handler>
-class plain_result_handler
-{
-public:
-    explicit plain_result_handler(Handler handler) : handler_(std::move(handler)) {}
+template <class Handler, class Default>
+struct takes_result<throwing_handler<Handler>, Default> : takes_result_answer<std::true_type>
+{};
 
-    void operator()(error_code code, T value)
-    {
-        if (code)
-            std::move(handler_)(result<T>(error_info(code, code.message())));
-        else
-            std::move(handler_)(result<T>(std::move(value)));
-    }
-
-    [[nodiscard]] Handler const& inner() const noexcept { return handler_; }
-
-private:
-    Handler handler_;
-};
+template <class T, class Handler, class Default>
+struct takes_result<result_handler<T, Handler>, Default> : takes_result_answer<std::true_type>
+{};
 
 } // namespace detail
 } // namespace boxlink
@@ -177,15 +234,15 @@ struct associator<Associator, boxlink::detail::code_handler<Handler>, Default> :
 };
 
 template <template <class, class> class Associator, class T, class Handler, class Default>
-struct associator<Associator, boxlink::detail::plain_result_handler<T, Handler>, Default>
+struct associator<Associator, boxlink::detail::result_handler<T, Handler>, Default>
     : Associator<Handler, Default>
 {
-    static auto get(boxlink::detail::plain_result_handler<T, Handler> const& handler) noexcept
+    static auto get(boxlink::detail::result_handler<T, Handler> const& handler) noexcept
     {
         return Associator<Handler, Default>::get(handler.inner());
     }
     static auto
-    get(boxlink::detail::plain_result_handler<T, Handler> const& handler, Default const& fallback) noexcept
+    get(boxlink::detail::result_handler<T, Handler> const& handler, Default const& fallback) noexcept
     {
         return Associator<Handler, Default>::get(handler.inner(), fallback);
     }
@@ -195,39 +252,32 @@ template <class T>
 class async_result<boxlink::use_boxlink_t, void(boxlink::error_code, T)>
 {
 public:
+    using return_type = awaitable<T>;
+
     template <class Initiation, class... Args>
     static auto initiate(Initiation initiation, boxlink::use_boxlink_t, Args... args)
     {
-        if constexpr (boxlink::detail::rich_initiation<Initiation>) {
-            auto start = [initiation = std::move(initiation)](auto handler, auto... inner) mutable {
-                using handler_type = boxlink::detail::throwing_handler<decltype(handler)>;
-                initiation.rich(handler_type(std::move(handler)), std::move(inner)...);
-            };
-            return async_initiate<use_awaitable_t<> const, void(std::exception_ptr, T)>(
-                std::move(start), use_awaitable, std::move(args)...
-            );
-        } else {
-            return async_initiate<use_awaitable_t<> const, void(boxlink::error_code, T)>(
-                std::move(initiation), use_awaitable, std::move(args)...
-            );
-        }
+        auto start = [initiation = std::move(initiation)](auto handler, auto... inner) mutable {
+            using handler_type = boxlink::detail::throwing_handler<decltype(handler)>;
+            std::move(initiation)(handler_type(std::move(handler)), std::move(inner)...);
+        };
+        return async_initiate<use_awaitable_t<> const, void(std::exception_ptr, T)>(
+            std::move(start), use_awaitable, std::move(args)...
+        );
     }
 };
 
 template <class CompletionToken, class T>
 class async_result<boxlink::as_result_t<CompletionToken>, void(boxlink::error_code, T)>
+    : public boxlink::detail::return_type_of<async_result<CompletionToken, void(boxlink::result<T>)>>
 {
 public:
     template <class Initiation, class... Args>
     static auto initiate(Initiation initiation, boxlink::as_result_t<CompletionToken> token, Args... args)
     {
         auto start = [initiation = std::move(initiation)](auto handler, auto... inner) mutable {
-            if constexpr (boxlink::detail::rich_initiation<Initiation>) {
-                initiation.rich(std::move(handler), std::move(inner)...);
-            } else {
-                using handler_type = boxlink::detail::plain_result_handler<T, decltype(handler)>;
-                std::move(initiation)(handler_type(std::move(handler)), std::move(inner)...);
-            }
+            using handler_type = boxlink::detail::result_handler<T, decltype(handler)>;
+            std::move(initiation)(handler_type(std::move(handler)), std::move(inner)...);
         };
         return async_initiate<CompletionToken, void(boxlink::result<T>)>(
             std::move(start), token.token(), std::move(args)...

@@ -55,20 +55,16 @@ void start_find(client box, link_query link, request_options options, erased_han
 
 /// Starts an operation: `Start` is one of the functions above, `T` what it yields.
 template <class T, auto Start>
-struct operation_initiation : rich_initiation_tag
+struct operation_initiation
 {
-    /// Delivers `(error_code, T)`.
+    /// Delivers `(result<T>)` to a handler that takes it, else `(error_code, T)`.
     template <class Handler, class... Args>
     void operator()(Handler handler, Args... args) const
     {
-        rich(code_handler<Handler>(std::move(handler)), std::move(args)...);
-    }
-
-    /// Delivers `(result<T>)`.
-    template <class Handler, class... Args>
-    void rich(Handler handler, Args... args) const
-    {
-        Start(std::move(args)..., erased_handler<T>(std::move(handler)));
+        if constexpr (takes_result<Handler>::type::value)
+            Start(std::move(args)..., erased_handler<T>(std::move(handler)));
+        else
+            Start(std::move(args)..., erased_handler<T>(code_handler<Handler>(std::move(handler))));
     }
 };
 

@@ -110,6 +110,25 @@ BOOST_AUTO_TEST_CASE(as_result_awaits_and_throws_nothing)
     run(story());
 }
 
+BOOST_AUTO_TEST_CASE(a_bound_token_loses_nothing_of_a_failure)
+{
+    asio::cancellation_signal signal;
+    auto const story = [&]() -> asio::awaitable<void> {
+        auto slotted = asio::bind_cancellation_slot(signal.slot(), use_boxlink);
+        try {
+            co_await get_link(missing, slotted);
+            BOOST_ERROR("nothing was thrown");
+        } catch (error const& thrown) {
+            BOOST_TEST(thrown.info().operation == "get_link file:404");
+            BOOST_TEST(thrown.info().box_code == "not_found");
+        }
+        auto twice = asio::bind_executor(io, asio::bind_cancellation_slot(signal.slot(), as_result));
+        auto const bad = co_await get_link(missing, twice);
+        BOOST_TEST(bad.error().box_code == "not_found");
+    };
+    run(story());
+}
+
 BOOST_AUTO_TEST_CASE(as_result_works_with_other_tokens)
 {
     auto future = share(target, settings, as_result(asio::use_future));
