@@ -50,7 +50,7 @@ operation_driver::operation_driver(std::shared_ptr<client_state> client, operati
 void operation_driver::begin()
 {
     if (!client_->enter(*this)) {
-        deliver(describe(error_info(errc::client_closed, "the client was closed")), true);
+        deliver(describe(error_info(errc::client_closed, {})), true);
         return;
     }
     deadline_.start(started_ + plan_.deadline, [this] {
@@ -67,7 +67,7 @@ void operation_driver::interrupt(error_code why)
     if (connection_)
         connection_->abort();
     else if (waiter_)
-        client_->pool().cancel(*waiter_, error_info(why, why.message()));
+        client_->pool().cancel(*waiter_, explain_interruption());
     else if (nap_)
         nap_->set({});
 }
@@ -78,6 +78,14 @@ void operation_driver::cancel(asio::cancellation_type type)
     bool const may_leave_effects = (type & strong) != asio::cancellation_type::none;
     if (may_leave_effects || !(is_change_on_wire() || machine_.may_have_taken_effect()))
         interrupt(asio::error::operation_aborted);
+}
+
+error_info operation_driver::explain_interruption() const
+{
+    error_info failure(interruption_, {});
+    if (interruption_ == errc::deadline_exceeded)
+        failure.message = "not done within " + std::to_string(plan_.deadline.count()) + " ms (deadline)";
+    return failure;
 }
 
 bool operation_driver::is_change_on_wire() const noexcept
@@ -147,7 +155,7 @@ asio::awaitable<policy::attempt_outcome> operation_driver::attempt(bool fresh_co
 asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
 {
     if (interruption_)
-        co_return error_info(interruption_, interruption_.message());
+        co_return explain_interruption();
     auto const begin = client_->timers().now();
     if (!fresh)
         connection_ = client_->pool().try_acquire();
@@ -174,7 +182,7 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
     // The end may have come while the connection was on its way here.
     if (interruption_) {
         client_->pool().release(std::exchange(connection_, nullptr), true);
-        co_return error_info(interruption_, interruption_.message());
+        co_return explain_interruption();
     }
     co_return result<void>();
 }
@@ -285,10 +293,11 @@ void operation_driver::finish(policy::action const& last)
                                 ? static_cast<errc>(interruption_.value())
                                 : errc::client_closed;
         end = machine_.interrupted(reason, sent);
-        auto const before = std::exchange(failure, error_info(interruption_, interruption_.message()));
+        auto const before = std::exchange(failure, explain_interruption());
         // What the operation was held up by is worth more to people than that it took too long.
         if (before.code && before.code != interruption_) {
-            failure.message += "; before that: " + before.message;
+            failure.message +=
+                (failure.message.empty() ? "before that: " : "; before that: ") + before.message;
             failure.status = before.status;
             failure.cause = before.code;
         }

@@ -100,6 +100,8 @@ private:
     void report(policy::attempt_outcome const& outcome, policy::action const& next);
     void finish(policy::action const& last);
     [[nodiscard]] bool is_change_on_wire() const noexcept;
+    /// What ended the operation from outside.
+    [[nodiscard]] error_info explain_interruption() const;
     /// Cuts secrets out of text that a server wrote.
     template <class Text>
     void conceal(Text& text) const;

@@ -41,7 +41,7 @@ std::shared_ptr<connection> connection_pool::try_acquire()
 void connection_pool::enqueue(waiter& who)
 {
     if (closed_) {
-        who.slot_.set(error_info(errc::client_closed, "the client was closed"));
+        who.slot_.set(error_info(errc::client_closed, {}));
         return;
     }
     who.place_ = waiters_.insert(waiters_.end(), &who);
@@ -85,7 +85,7 @@ void connection_pool::close()
     while (!waiters_.empty()) {
         auto& who = *waiters_.front();
         waiters_.pop_front();
-        serve(who, error_info(errc::client_closed, "the client was closed"));
+        serve(who, error_info(errc::client_closed, {}));
     }
     publish_load();
 }
