@@ -29,8 +29,7 @@ class client_state;
  * An item of Box as seen by a client: what `share`, `unshare` and `get_link` take. Nothing is sent until then.
  *
  * Object lifetimes: a cheap handle that keeps the client's shared state alive.
- * Thread safety: distinct handles may be used from distinct threads if the client is thread-safe
- * (`client_options::thread_safe`).
+ * Thread safety: as `client`.
  */
 class item
 {
@@ -73,8 +72,9 @@ private:
  * Idle connections and their timers do not keep `io_context::run()` from returning (on executors of `io_context` and `thread_pool`, and
  * strands of these).
  *
- * Thread safety: distinct handles may be used at once from one thread at a time; with `client_options::thread_safe`, distinct handles may be
- * used from several threads. `close` and `counters` may be called from any thread.
+ * Thread safety: without `client_options::thread_safe`, all handles on one client are used from the handlers of its executor only, one at a time. With it,
+ * each thread may use handles of its own at any time; one handle is never used by two threads at once. `close` and `counters` may be called from any
+ * thread, in either case.
  */
 class client
 {

@@ -38,8 +38,11 @@ public:
     /// A PEM file of certificate authorities to trust beside the system's. Empty (the default): none.
     client_options& ca_file(std::string path);
 
-    /// Whether the authorities of the system are trusted. On by default; off needs a `ca_file`. Certificates and host names
-    /// are verified always.
+    /// Certificate authorities to trust beside the system's, as PEM text. Empty (the default): none.
+    client_options& ca_pem(std::string text);
+
+    /// Whether the authorities of the system are trusted. On by default; off needs a `ca_file` or `ca_pem`. Certificates and
+    /// host names are verified always.
     client_options& system_trust(bool trust);
 
     /// An HTTP proxy for the connections, `http://[user:password@]host[:port]`, by CONNECT. Not used for loopback addresses over plain HTTP.
@@ -96,6 +99,8 @@ public:
     [[nodiscard]] bool allow_plain_http_to_loopback() const noexcept { return allow_plain_http_; }
     /// The CA file.
     [[nodiscard]] std::string const& ca_file() const noexcept { return ca_file_; }
+    /// The CA certificates.
+    [[nodiscard]] std::string const& ca_pem() const noexcept { return ca_pem_; }
     /// Whether the system's authorities are trusted.
     [[nodiscard]] bool system_trust() const noexcept { return system_trust_; }
     /// The proxy's URL; empty if there is none.
@@ -133,6 +138,7 @@ private:
     std::string base_url_ = "https://api.box.com";
     bool allow_plain_http_ = false;
     std::string ca_file_;
+    std::string ca_pem_;
     bool system_trust_ = true;
     secret proxy_;
     bool proxy_from_environment_ = false;

@@ -78,9 +78,10 @@ result<route> check_options(client_options const& options, credentials const& wh
         if (check.has_error())
             return check.error();
     }
-    if (!options.system_trust() && options.ca_file().empty())
+    if (!options.system_trust() && options.ca_file().empty() && options.ca_pem().empty())
         return refused(
-            "system_trust", "without the system's authorities a ca_file is needed, or no server is trusted"
+            "system_trust",
+            "without the system's authorities a ca_file or ca_pem is needed, or no server is trusted"
         );
 
     route way;

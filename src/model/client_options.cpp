@@ -25,6 +25,12 @@ client_options& client_options::ca_file(std::string path)
     return *this;
 }
 
+client_options& client_options::ca_pem(std::string text)
+{
+    ca_pem_ = std::move(text);
+    return *this;
+}
+
 client_options& client_options::system_trust(bool trust)
 {
     system_trust_ = trust;

@@ -64,7 +64,7 @@ bool port_matches(std::string_view& entry, std::uint16_t port)
         digits = entry.substr(entry.find(':'));
         entry = entry.substr(0, entry.find(':'));
     }
-    return digits.empty() || digits == ":" + std::to_string(port);
+    return digits.empty() || digits == std::string(":").append(std::to_string(port));
 }
 
 bool name_matches(std::string_view entry, std::string_view host)

@@ -208,14 +208,21 @@ result<void> tls_context::load_authorities(client_options const& options)
     auto* const native = context_.native_handle();
     auto const& file = options.ca_file();
     ERR_clear_error();
-    if (!options.system_trust() && file.empty())
-        return not_loaded(
-            "system_trust is off and there is no ca_file, so that no server could be trusted: set ca_file"
-        );
+    if (!options.system_trust() && file.empty() && options.ca_pem().empty())
+        return not_loaded("system_trust is off and there is no ca_file or ca_pem, so that no server could be "
+                          "trusted: set ca_file");
     if (options.system_trust() && SSL_CTX_set_default_verify_paths(native) != 1)
         return not_loaded("the certificate authorities of the system cannot be loaded: " + openssl_error());
     if (!file.empty() && SSL_CTX_load_verify_file(native, file.c_str()) != 1)
         return not_loaded("ca_file " + file + " cannot be loaded as PEM certificates: " + openssl_error());
+    if (!options.ca_pem().empty()) {
+        error_code failure;
+        context_.add_certificate_authority(boost::asio::buffer(options.ca_pem()), failure);
+        // Asio finds the end of the text by an error, and leaves it.
+        ERR_clear_error();
+        if (failure)
+            return not_loaded("ca_pem cannot be loaded as PEM certificates: " + failure.message());
+    }
     return {};
 }
 

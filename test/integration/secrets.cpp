@@ -265,7 +265,7 @@ std::vector<fault> const proxy_answers = {
 
 BOOST_AUTO_TEST_CASE(credentials_of_a_proxy)
 {
-    testing::box_server proxy(testing::server_options().plain_http());
+    testing::box_server proxy(testing::server_options().plain_http(true));
     auto const address = "localhost:" + std::to_string(proxy.port());
     box = make_client(server_fixture::options().proxy("http://SomeUser:ProxyPass@" + address).observer(log));
     proxy.record_requests(true);

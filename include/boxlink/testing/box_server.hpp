@@ -30,8 +30,8 @@ namespace boxlink::testing {
 /// @code
 /// boxlink::testing::box_server server;
 /// auto id = server.add_file("report.pdf");
-/// // point the code under test at server.base_url(), with server.ca_pem() as its authority and
-/// server.token() auto link = server.link_of(boxlink::testing::kind::file, id);
+/// // point the code under test at server.base_url(), with server.ca_pem() as its authority and server.token()
+/// auto link = server.link_of(boxlink::testing::kind::file, id);
 /// @endcode
 ///
 /// Served are `GET` and `PUT` of `/2.0/{files,folders,web_links}/{id}`, `GET /2.0/folders/{id}/items`,

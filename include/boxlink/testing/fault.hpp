@@ -21,11 +21,14 @@ namespace boxlink::testing {
 ///
 /// A fault is built by chaining, then handed to `box_server::inject()`:
 /// @code
-/// server.inject(fault().status(503).times(2));                                  // two 503s, then all is
-/// well server.inject(fault().method("PUT").item(kind::file, "7").applied().reset()); // done, but the answer
-/// is lost server.inject(fault().every(100).status(429).retry_after(1s));                // each hundredth
-/// request server.inject(fault().header("Deprecation", "true").always());                // answers as usual,
-/// and a header
+/// // two 503s, then all is well
+/// server.inject(fault().status(503).times(2));
+/// // done, but the answer is lost
+/// server.inject(fault().method("PUT").item(kind::file, "7").applied().reset());
+/// // each hundredth request
+/// server.inject(fault().every(100).status(429).retry_after(1s));
+/// // answers as usual, and a header
+/// server.inject(fault().header("Deprecation", "true").always());
 /// @endcode
 ///
 /// **Which requests.** All matchers that are set must agree. Faults are asked in the order in which they were

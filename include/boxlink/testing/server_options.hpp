@@ -53,8 +53,8 @@ public:
     /// The port to listen on; 0 is a free one.
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
 
-    /// Serves plain HTTP on the loopback address in place of HTTPS.
-    server_options& plain_http(bool value = true)
+    /// Whether plain HTTP is served on the loopback address in place of HTTPS (off by default).
+    server_options& plain_http(bool value)
     {
         plain_http_ = value;
         return *this;

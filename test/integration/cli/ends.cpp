@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_SUITE(other_servers)
 
 BOOST_AUTO_TEST_CASE(plain_http_to_this_machine_needs_to_be_allowed)
 {
-    command_fixture plain(server_options().plain_http());
+    command_fixture plain(server_options().plain_http(true));
     std::string const file = "file:" + plain.server.add_file();
     BOOST_TEST(plain.run({"get", file}).status == 3);
     BOOST_TEST(plain.server.counters().requests == 0U);

@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE(defaults)
     BOOST_TEST(options.base_url() == "https://api.box.com");
     BOOST_TEST(!options.allow_plain_http_to_loopback());
     BOOST_TEST(options.ca_file() == "");
+    BOOST_TEST(options.ca_pem() == "");
     BOOST_TEST(options.system_trust());
     BOOST_TEST(options.proxy().empty());
     BOOST_TEST(!options.proxy_from_environment());
@@ -50,6 +51,7 @@ BOOST_AUTO_TEST_CASE(every_setter_sets_its_value_and_can_be_chained)
                              .base_url("https://box.example:8443")
                              .allow_plain_http_to_loopback(true)
                              .ca_file("/etc/ca.pem")
+                             .ca_pem("PEM")
                              .system_trust(false)
                              .proxy("http://user:word@proxy.example:3128")
                              .proxy_from_environment(true)
@@ -67,6 +69,7 @@ BOOST_AUTO_TEST_CASE(every_setter_sets_its_value_and_can_be_chained)
     BOOST_TEST(options.base_url() == "https://box.example:8443");
     BOOST_TEST(options.allow_plain_http_to_loopback());
     BOOST_TEST(options.ca_file() == "/etc/ca.pem");
+    BOOST_TEST(options.ca_pem() == "PEM");
     BOOST_TEST(!options.system_trust());
     BOOST_TEST(options.proxy().reveal() == "http://user:word@proxy.example:3128");
     BOOST_TEST(options.proxy_from_environment());

@@ -220,6 +220,28 @@ BOOST_AUTO_TEST_CASE(ca_file_is_trusted_beside_the_system)
     BOOST_TEST(connection(**made, fixture::get().server_context.get()).handshake());
 }
 
+BOOST_AUTO_TEST_CASE(ca_pem_is_trusted_alone_and_beside_others)
+{
+    std::string const pem = fixture::get().authority.pem();
+    std::string const other_pem = make_authority("another authority").pem();
+    temporary_file const others(other_pem);
+    client_options const choices[] = {
+        client_options().system_trust(false).ca_pem(pem),
+        client_options().ca_pem(pem),
+        client_options().system_trust(false).ca_pem(other_pem + pem),
+        client_options().system_trust(false).ca_file(others.path()).ca_pem(pem),
+    };
+    for (auto const& options : choices) {
+        auto const made = tls_context::make(options, "box.example");
+        BOOST_TEST_REQUIRE(made.has_value());
+        BOOST_TEST(connection(**made, fixture::get().server_context.get()).handshake());
+    }
+    auto const another =
+        tls_context::make(client_options().system_trust(false).ca_pem(other_pem), "box.example");
+    BOOST_TEST_REQUIRE(another.has_value());
+    BOOST_TEST(!connection(**another, fixture::get().server_context.get()).handshake());
+}
+
 BOOST_AUTO_TEST_CASE(old_versions_are_refused)
 {
     for (auto const version : {TLS1_VERSION, TLS1_1_VERSION}) {
@@ -337,6 +359,14 @@ BOOST_AUTO_TEST_CASE(connection_may_outlive_the_context)
     context.reset();
     // Tickets come now; who keeps them is gone with the last connection only.
     made.read();
+}
+
+BOOST_AUTO_TEST_CASE(pem_text_without_a_certificate_is_refused)
+{
+    for (auto const* const text :
+         {"nothing", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
+        check_not_made(client_options().ca_pem(text), "ca_pem cannot be loaded as PEM certificates");
+    BOOST_TEST(ERR_peek_error() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(configuration_errors_name_the_file)

@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(oversized_and_broken_requests_get_their_answer)
 
 BOOST_AUTO_TEST_CASE(plain_http_is_an_option)
 {
-    box_server plain(server_options().plain_http());
+    box_server plain(server_options().plain_http(true));
     plain.add_file("file", "0", "1");
     BOOST_TEST(plain.base_url() == "http://localhost:" + std::to_string(plain.port()));
     asio::io_context io;
