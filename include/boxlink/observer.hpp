@@ -38,6 +38,30 @@ enum class retry_reason
 /// The name of the reason, such as `rate_limited`.
 [[nodiscard]] std::string_view to_string(retry_reason reason) noexcept;
 
+/// Why an operation waits before an attempt.
+enum class wait_reason
+{
+    /// It does not wait.
+    none,
+    /// Its place in the even sequence that the user's rate limit allows.
+    paced,
+    /// Box answered 429 for this user: everything of the user pauses.
+    rate_limited,
+    /// As many requests are on their way as the connections, or an overloaded server, allow.
+    concurrency,
+    /// Too many operations are being retried already.
+    retry_budget,
+    /// Nearly everything failed lately: only a probe is sent now and then.
+    breaker,
+    /// The delay between a failed attempt and the next.
+    back_off,
+    /// An earlier change of the same item is not finished.
+    earlier_change,
+};
+
+/// The name of the reason, such as `rate_limited`.
+[[nodiscard]] std::string_view to_string(wait_reason reason) noexcept;
+
 /**
  * One attempt, told when it is over. It holds no secret.
  *

@@ -18,6 +18,15 @@
 
 namespace boxlink {
 
+/// How urgent an operation is, among those of the same user that wait for the rate limit.
+enum class priority
+{
+    /// Somebody waits for it: goes before bulk. Fails rather than waits when too many operations are retried already.
+    interactive,
+    /// Part of a large job: yields to interactive operations, but always gets a share. Waits until a retry is affordable.
+    bulk,
+};
+
 /**
  * The options of one operation. What is not set comes from the client.
  *

@@ -26,4 +26,27 @@ std::string_view to_string(retry_reason reason) noexcept
     return "none";
 }
 
+std::string_view to_string(wait_reason reason) noexcept
+{
+    switch (reason) {
+    case wait_reason::none:
+        return "none";
+    case wait_reason::paced:
+        return "paced";
+    case wait_reason::rate_limited:
+        return "rate_limited";
+    case wait_reason::concurrency:
+        return "concurrency";
+    case wait_reason::retry_budget:
+        return "retry_budget";
+    case wait_reason::breaker:
+        return "breaker";
+    case wait_reason::back_off:
+        return "back_off";
+    case wait_reason::earlier_change:
+        return "earlier_change";
+    }
+    return "none";
+}
+
 } // namespace boxlink

@@ -1,0 +1,344 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "policy/admission.hpp"
+
+#include <algorithm>
+
+namespace boxlink::policy {
+namespace {
+
+/// After so many interactive requests in a row one of bulk goes.
+constexpr int most_interactive_in_a_row = 7;
+
+} // namespace
+
+admission::admission(std::shared_ptr<rate_limiter> limiter, guard_options const& options)
+    : limiter_(std::move(limiter)), guard_(options)
+{}
+
+admission::~admission()
+{
+    for (auto const& [user, lane] : lanes_)
+        limiter_->give_back(user, lane.place, latest_);
+}
+
+admission::ticket admission::enqueue(admission_request const& request, time_point now)
+{
+    latest_ = now;
+    auto const who = ++tickets_;
+    auto& entry = waiting_.try_emplace(who, waiting{.request = request}).first->second;
+    bool const paid = !request.is_retry || guard_.spend_retry(now);
+    if (auto const why = hopeless(request, paid, now)) {
+        if (request.is_retry && paid)
+            guard_.refund_retry(now);
+        entry.state = waiting::where::refused;
+        refusals_.push_back({.who = who, .reason = why->reason, .possible_at = why->possible_at});
+    } else if (paid) {
+        join(who, entry, now);
+    } else {
+        entry.state = waiting::where::parked;
+        parked_.insert(who);
+    }
+    return who;
+}
+
+std::optional<admission::unreachable>
+admission::hopeless(admission_request const& request, bool paid, time_point now) const
+{
+    if (!paid) {
+        auto const affordable = guard_.retry_affordable_at(now);
+        if (request.priority == boxlink::priority::interactive || affordable >= request.deadline)
+            return unreachable{wait_reason::retry_budget, affordable};
+    }
+    if (request.deadline == time_point::max())
+        return std::nullopt;
+    if (auto const open = guard_.open_until(); open && *open > now && *open >= request.deadline)
+        return unreachable{wait_reason::breaker, *open};
+
+    auto const view = limiter_->look(request.user);
+    auto const ahead = static_cast<duration::rep>(ahead_of(request));
+    auto const possible = std::max(now, view.paused_until.value_or(now)) + ahead * view.interval;
+    if (view.paused_until && *view.paused_until >= request.deadline)
+        return unreachable{wait_reason::rate_limited, possible};
+    // The learned rate may be better tomorrow, the configured one is the best that can happen.
+    auto const soonest = now + std::max<duration::rep>(0, ahead + 1 - view.burst) * view.configured_interval;
+    if (soonest >= request.deadline)
+        return unreachable{wait_reason::paced, std::max(possible, soonest)};
+    return std::nullopt;
+}
+
+std::size_t admission::ahead_of(admission_request const& request) const
+{
+    auto const found = lanes_.find(request.user);
+    if (found == lanes_.end() || request.after_rate_limit)
+        return 0;
+    auto const& queues = found->second.queues;
+    return queues[0].size() + (request.priority == boxlink::priority::bulk ? queues[1].size() : 0);
+}
+
+void admission::join(ticket who, waiting& entry, time_point now)
+{
+    auto const& request = entry.request;
+    auto const [found, is_new] = lanes_.try_emplace(request.user);
+    auto& lane = found->second;
+    entry.state = waiting::where::lane;
+    entry.place = request.after_rate_limit ? --lane.first : ++lane.last;
+    auto& queue = lane.queues[queue_of(request.priority)];
+    queue.emplace_hint(request.after_rate_limit ? queue.begin() : queue.end(), entry.place, who);
+    if (request.deadline != time_point::max()) {
+        lane.deadlines.emplace(request.deadline, who);
+        deadlines_.emplace(request.deadline, who);
+    }
+    if (is_new) {
+        lane.user = request.user;
+        lane.number = ++lane_numbers_;
+        lane.place = limiter_->reserve(request.user, now);
+        wait_until(lane, lane.place.at);
+    }
+}
+
+void admission::leave(ticket who, waiting const& entry)
+{
+    auto const& request = entry.request;
+    auto& lane = lanes_.at(request.user);
+    lane.queues[queue_of(request.priority)].erase(entry.place);
+    if (request.deadline != time_point::max()) {
+        lane.deadlines.erase({request.deadline, who});
+        deadlines_.erase({request.deadline, who});
+    }
+}
+
+void admission::cancel(ticket who, time_point now)
+{
+    latest_ = now;
+    auto const found = waiting_.find(who);
+    if (found == waiting_.end())
+        return;
+    auto const& entry = found->second;
+    if (entry.state == waiting::where::parked)
+        parked_.erase(who);
+    if (entry.state == waiting::where::lane) {
+        if (entry.request.is_retry)
+            guard_.refund_retry(now);
+        leave(who, entry);
+    }
+    auto const user = entry.request.user;
+    waiting_.erase(found);
+    if (auto const its = lanes_.find(user); its != lanes_.end())
+        drop_if_empty(its->second, now);
+}
+
+void admission::wait_until(user_lane& of, time_point when)
+{
+    if (when <= latest_)
+        return make_ready(of);
+    of.ready = false;
+    of.place.at = when;
+    timed_.emplace(std::pair(when, of.number), &of);
+}
+
+void admission::make_ready(user_lane& of)
+{
+    of.ready = true;
+    of.turn = ready_.insert(ready_.end(), &of);
+}
+
+void admission::drop_if_empty(user_lane& of, time_point now)
+{
+    if (!of.queues[0].empty() || !of.queues[1].empty())
+        return;
+    limiter_->give_back(of.user, of.place, now);
+    if (of.ready)
+        ready_.erase(of.turn);
+    else
+        timed_.erase({of.place.at, of.number});
+    lanes_.erase(of.user);
+}
+
+void admission::refuse(ticket who, waiting& entry, wait_reason reason, time_point possible_at)
+{
+    if (entry.request.is_retry)
+        guard_.refund_retry(latest_);
+    leave(who, entry);
+    entry.state = waiting::where::refused;
+    refusals_.push_back({.who = who, .reason = reason, .possible_at = possible_at});
+}
+
+void admission::refuse_all_before(by_deadline const& deadlines, time_point until, wait_reason reason)
+{
+    while (!deadlines.empty() && deadlines.begin()->first <= until) {
+        auto const who = deadlines.begin()->second;
+        refuse(who, waiting_.at(who), reason, until);
+    }
+}
+
+void admission::refuse_paused(user_lane const& of)
+{
+    if (of.deadlines.empty())
+        return;
+    if (auto const until = limiter_->look(of.user).paused_until; until && *until > latest_)
+        refuse_all_before(of.deadlines, *until, wait_reason::rate_limited);
+}
+
+std::optional<admission::decision> admission::refusal()
+{
+    while (!refusals_.empty()) {
+        auto const refused = refusals_.front();
+        refusals_.pop_front();
+        auto const found = waiting_.find(refused.who);
+        if (found == waiting_.end())
+            continue; // cancelled
+        auto const lane = lanes_.find(found->second.request.user);
+        waiting_.erase(found);
+        if (lane != lanes_.end())
+            drop_if_empty(lane->second, latest_);
+        return refused;
+    }
+    return std::nullopt;
+}
+
+void admission::unpark(time_point now)
+{
+    while (!parked_.empty() && guard_.spend_retry(now)) {
+        auto const who = *parked_.begin();
+        parked_.erase(parked_.begin());
+        join(who, waiting_.at(who), now);
+    }
+}
+
+std::optional<admission::decision> admission::next(time_point now)
+{
+    latest_ = now;
+    if (auto const open = guard_.open_until(); open && *open > now)
+        refuse_all_before(deadlines_, *open, wait_reason::breaker);
+    if (auto refused = refusal())
+        return refused;
+
+    unpark(now);
+    while (!timed_.empty() && timed_.begin()->first.first <= now) {
+        auto& lane = *timed_.begin()->second;
+        timed_.erase(timed_.begin());
+        make_ready(lane);
+    }
+    while (!ready_.empty() && guard_.obstacle(now) == wait_reason::none) {
+        auto& lane = *ready_.front();
+        ready_.pop_front();
+        if (auto const rate = limiter_->claim(lane.user, lane.place, now))
+            return grant(lane, *rate, now);
+        wait_until(lane, lane.place.at);
+        refuse_paused(lane);
+    }
+    return refusal();
+}
+
+admission::ticket admission::choose(user_lane& of)
+{
+    auto const& interactive = of.queues[0];
+    auto const& bulk = of.queues[1];
+    bool const bulk_turn =
+        interactive.empty() || (!bulk.empty() && of.interactive_in_a_row >= most_interactive_in_a_row);
+    of.interactive_in_a_row = bulk_turn ? 0 : of.interactive_in_a_row + 1;
+    return (bulk_turn ? bulk : interactive).begin()->second;
+}
+
+admission::decision admission::grant(user_lane& of, rate_permit const& rate, time_point now)
+{
+    auto const who = choose(of);
+    auto const entry = waiting_.find(who);
+    decision granted{
+        .who = who, .granted = permit{.user = of.user, .rate = rate, .guard = guard_.enter(now)}};
+    leave(who, entry->second);
+    waiting_.erase(entry);
+    if (of.queues[0].empty() && of.queues[1].empty()) {
+        lanes_.erase(of.user);
+    } else {
+        of.place = limiter_->reserve(of.user, now);
+        wait_until(of, of.place.at);
+    }
+    return granted;
+}
+
+std::optional<time_point> admission::wake_at(time_point now) const
+{
+    if (!refusals_.empty())
+        return now;
+    std::optional<time_point> wake;
+    auto const consider = [&](time_point when) { wake = std::min(wake.value_or(when), when); };
+    if (!parked_.empty())
+        consider(guard_.retry_affordable_at(now));
+    if (!lanes_.empty()) {
+        // A full window opens when a request is over, which is an event of its own.
+        auto const obstacle = guard_.obstacle(now);
+        if (obstacle == wait_reason::breaker)
+            consider(*guard_.look_again_at(now));
+        else if (obstacle == wait_reason::none)
+            consider(ready_.empty() ? timed_.begin()->first.first : now);
+    }
+    return wake;
+}
+
+admission::forecast admission::explain(ticket who, time_point now) const
+{
+    auto const found = waiting_.find(who);
+    if (found == waiting_.end() || found->second.state == waiting::where::refused)
+        return {};
+    if (found->second.state == waiting::where::parked)
+        return {wait_reason::retry_budget, guard_.retry_affordable_at(now)};
+    if (auto const open = guard_.open_until())
+        return {wait_reason::breaker, *open > now ? open : std::nullopt};
+
+    auto const& request = found->second.request;
+    auto const view = limiter_->look(request.user);
+    if (view.paused_until)
+        return {wait_reason::rate_limited, *view.paused_until > now ? view.paused_until : std::nullopt};
+    auto const& lane = lanes_.at(request.user);
+    if (lane.ready)
+        return {wait_reason::concurrency, std::nullopt};
+    auto const& queue = lane.queues[queue_of(request.priority)];
+    auto ahead = found->second.place - queue.begin()->first;
+    if (request.priority == boxlink::priority::bulk)
+        ahead += static_cast<std::int64_t>(lane.queues[0].size());
+    return {wait_reason::paced, lane.place.at + ahead * view.interval};
+}
+
+void admission::completed(permit const& used, attempt_outcome const& outcome, time_point now, double random)
+{
+    latest_ = now;
+    guard_.completed(used.guard, outcome, now, random);
+    limiter_->completed(used.user, used.rate, outcome, now, random);
+    auto const found = lanes_.find(used.user);
+    if (found == lanes_.end())
+        return;
+    auto& lane = found->second;
+    if (outcome.status == 429)
+        refuse_paused(lane);
+    if (used.rate.probe != 0 && !lane.ready) {
+        // The pause may be over: ask now rather than when others would.
+        timed_.erase({lane.place.at, lane.number});
+        make_ready(lane);
+    }
+}
+
+void admission::unused(permit const& spare, time_point now)
+{
+    latest_ = now;
+    guard_.unused(spare.guard);
+    limiter_->unused(spare.user, spare.rate, now);
+    if (auto const found = lanes_.find(spare.user); found != lanes_.end() && !found->second.ready) {
+        timed_.erase({found->second.place.at, found->second.number});
+        make_ready(found->second);
+    }
+}
+
+admission::state admission::snapshot(time_point now) const
+{
+    return {
+        .waiting = waiting_.size(),
+        .in_flight = guard_.in_flight(),
+        .window = guard_.window(),
+        .retry_budget = guard_.budget(now),
+        .breaker_open = guard_.is_open()};
+}
+
+} // namespace boxlink::policy

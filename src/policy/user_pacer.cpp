@@ -1,0 +1,286 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "policy/user_pacer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace boxlink::policy {
+namespace {
+
+using namespace std::chrono_literals;
+using minutes = std::chrono::duration<double, std::ratio<60>>;
+using seconds = std::chrono::duration<double>;
+
+/// What of a known limit is used: the burst and the jitter of the network need the rest.
+constexpr double share_of_limit = 0.98;
+/// What of a learned limit is used.
+constexpr double share_of_ceiling = 0.97;
+/// The window over which servers count.
+constexpr duration counting_window = 1min;
+/// For how long a learned ceiling is believed at least, and at most.
+constexpr duration shortest_hold = 60s;
+constexpr duration longest_hold = 10min;
+constexpr duration clean_before_growth = 15s;
+constexpr seconds doubling_time = 30s;
+/// A look above the ceiling is paid for by requests that were accepted: together with what the first 429 costs, this keeps 429s below 0.2 %.
+constexpr double credit_for_accepted = 0.0015;
+constexpr double credit_at_first = 3;
+constexpr double most_credit = 15;
+constexpr double least_credit = -6;
+constexpr double credit_to_explore = 2;
+/// No estimate cuts deeper than this when it is doubtful.
+constexpr double doubtful_cut = 0.7;
+/// For other clients of the process while one of them probes.
+constexpr duration ask_again = 100ms;
+constexpr duration forget_after = 10min;
+
+duration to_duration(seconds span)
+{
+    return std::chrono::ceil<duration>(span);
+}
+
+std::int64_t second_of(time_point when)
+{
+    return std::chrono::floor<std::chrono::seconds>(when.time_since_epoch()).count();
+}
+
+} // namespace
+
+void acceptance_history::add(time_point when)
+{
+    auto const second = second_of(when);
+    if (second > newest_) {
+        if (second - newest_ >= static_cast<std::int64_t>(size))
+            counts_.fill(0);
+        else
+            for (auto passed = newest_ + 1; passed <= second; ++passed)
+                counts_[static_cast<std::size_t>(passed) % size] = 0;
+        newest_ = second;
+    }
+    if (auto& count = counts_[static_cast<std::size_t>(second) % size]; count != UINT16_MAX)
+        ++count;
+}
+
+double acceptance_history::between(time_point from, time_point to) const
+{
+    double sum = 0;
+    auto const oldest_kept = newest_ - static_cast<std::int64_t>(size) + 1;
+    for (auto second = std::max(second_of(from), oldest_kept); second <= std::min(second_of(to), newest_);
+         ++second) {
+        // Of the first second only a part is asked for.
+        auto const begin = time_point(std::chrono::seconds(second));
+        auto const part = begin < from ? 1 - seconds(from - begin).count() : 1.0;
+        sum += part * counts_[static_cast<std::size_t>(second) % size];
+    }
+    return sum;
+}
+
+user_pacer::user_pacer(rate_options const& options, time_point now)
+    : options_(&options), rate_(top_rate()), tat_(now), cycle_start_(now), resumed_at_(now), grown_at_(now),
+      last_used_(now), credit_(credit_at_first)
+{}
+
+double user_pacer::top_rate() const noexcept
+{
+    return share_of_limit * options_->per_minute;
+}
+
+duration user_pacer::interval() const noexcept
+{
+    return to_duration(minutes(1 / rate_));
+}
+
+duration user_pacer::burst_tolerance() const noexcept
+{
+    auto const burst =
+        std::clamp(std::floor(rate_ / share_of_limit / 100), 1.0, std::max(1.0, double(options_->burst)));
+    return to_duration(seconds(interval()) * (burst - 1));
+}
+
+std::optional<time_point> user_pacer::paused_until() const noexcept
+{
+    return paused_ ? std::optional(paused_until_) : std::nullopt;
+}
+
+bool user_pacer::probing(time_point now) const noexcept
+{
+    return paused_ && probe_ != 0 && now < probe_lost_at_;
+}
+
+bool user_pacer::forgettable(time_point now) const noexcept
+{
+    bool const idle = now >= last_used_ + forget_after;
+    bool const unchanged = !paused_ && ceiling_ == 0 && rate_ == top_rate();
+    return unchanged ? tat_ <= now : idle && (!paused_ || paused_until_ + forget_after <= now);
+}
+
+reservation user_pacer::reserve(time_point now)
+{
+    last_used_ = now;
+    if (paused_)
+        return {.at = std::max(now, paused_until_), .epoch = epoch_};
+    grow(now);
+    auto const step = interval();
+    tat_ = std::max(tat_, now) + step;
+    return {.at = std::max(now, tat_ - step - burst_tolerance()), .interval = step, .epoch = epoch_};
+}
+
+void user_pacer::give_back(reservation const& place)
+{
+    if (place.epoch == epoch_ && !paused_)
+        tat_ -= place.interval;
+}
+
+std::optional<rate_permit> user_pacer::claim(reservation& place, time_point now)
+{
+    last_used_ = now;
+    if (paused_) {
+        place = {.at = paused_until_, .epoch = epoch_};
+        if (now < paused_until_)
+            return std::nullopt;
+        if (probing(now)) {
+            place.at = now + ask_again;
+            return std::nullopt;
+        }
+        probe_ = ++probes_;
+        probe_lost_at_ = now + options_->probe_timeout;
+        return rate_permit{.sent = now, .epoch = epoch_, .probe = probe_};
+    }
+    if (place.epoch != epoch_ || place.interval == duration::zero())
+        place = reserve(now);
+    if (now < place.at)
+        return std::nullopt;
+    // A place that is claimed late moves the sequence, so that lateness never adds up to a burst.
+    tat_ = std::max(tat_, now + place.interval);
+    return rate_permit{.sent = now, .interval = place.interval, .epoch = epoch_};
+}
+
+void user_pacer::unused(rate_permit const& permit)
+{
+    if (permit.probe != 0 && permit.probe == probe_)
+        probe_ = 0;
+    else if (permit.epoch == epoch_ && !paused_)
+        tat_ -= permit.interval;
+}
+
+void user_pacer::completed(
+    rate_permit const& permit, attempt_outcome const& outcome, time_point now, double random
+)
+{
+    last_used_ = now;
+    if (outcome.status == 429)
+        return refused(permit, outcome, now, random);
+
+    bool const answered = outcome.status != 0;
+    if (answered) {
+        accepted_.add(now);
+        credit_ = std::min(most_credit, credit_ + credit_for_accepted);
+    }
+    if (!paused_ || permit.probe == 0 || permit.probe != probe_)
+        return;
+    probe_ = 0;
+    // Without an answer the probe has told nothing, and the next request is the probe. A 429 that came meanwhile has moved the pause's end.
+    if (answered && now >= paused_until_)
+        resume(permit.sent, now);
+}
+
+void user_pacer::refused(
+    rate_permit const& permit, attempt_outcome const& outcome, time_point now, double random
+)
+{
+    ++refusals_;
+    credit_ = std::max(least_credit, credit_ - 1);
+    bool const told_when = outcome.retry_after && outcome.retry_after->count() > 0;
+    bool const probe_failed = paused_ && permit.probe != 0 && permit.probe == probe_;
+    bool const news = !paused_ && permit.epoch == epoch_;
+    if (probe_failed) {
+        probe_ = 0;
+        ++failed_probes_;
+    } else if (news) {
+        ++epoch_;
+        cut_due_ = true;
+        congested_at_ = now;
+        failed_probes_ = 0;
+    } else if (!told_when) {
+        // Sent before the pause: it says nothing that is not known.
+        return;
+    }
+    auto const until = now + pause_for(outcome, probe_failed, random);
+    paused_until_ = paused_ ? std::max(paused_until_, until) : until;
+    paused_ = true;
+}
+
+duration user_pacer::pause_for(attempt_outcome const& outcome, bool probe_failed, double random)
+{
+    auto const own = retry_delay(retry_reason::rate_limited, failed_probes_, std::nullopt, random);
+    if (!outcome.retry_after || outcome.retry_after->count() <= 0)
+        return std::min(own, options_->max_pause);
+    auto const asked = duration(std::min<std::chrono::milliseconds>(
+        *outcome.retry_after, std::chrono::floor<std::chrono::milliseconds>(options_->max_pause)
+    ));
+    auto const jitter = to_duration(random * std::min<seconds>(500ms, seconds(asked) / 20));
+    // A `Retry-After` after which there is another 429 was too short.
+    return probe_failed ? std::max(asked + jitter, own) : asked + jitter;
+}
+
+void user_pacer::resume(time_point probe_sent, time_point now)
+{
+    paused_ = false;
+    if (cut_due_)
+        learn(probe_sent);
+    cut_due_ = false;
+    failed_probes_ = 0;
+    cycle_start_ = probe_sent;
+    resumed_at_ = now;
+    grown_at_ = now;
+    // The next request an interval after the probe, and no burst.
+    tat_ = std::max(probe_sent + interval(), now) + burst_tolerance();
+}
+
+void user_pacer::learn(time_point end)
+{
+    auto const begin = std::max(cycle_start_, end - counting_window);
+    auto const accepted = accepted_.between(begin, end);
+    auto seen = accepted / minutes(end - begin).count();
+
+    // The estimate holds only if the server's limit was what held us back, and not a lack of work or a pause beyond its counting.
+    bool const busy = accepted >= 0.8 * rate_ * minutes(congested_at_ - begin).count();
+    bool const enough = accepted >= 10;
+    if (!busy || !enough || end - congested_at_ >= counting_window)
+        seen = std::max(seen, doubtful_cut * rate_);
+
+    if (ceiling_ != 0) {
+        if (!exploring_)
+            seen = std::min(seen, share_of_ceiling * ceiling_);
+        else if (seen > 0.8 * ceiling_)
+            // A look above a ceiling that has been good for long: the refusal confirms it.
+            seen = std::max(seen, ceiling_);
+    }
+    exploring_ = false;
+    ceiling_ = std::max(std::min(seen, rate_), options_->per_minute / 100);
+    rate_ = std::min(top_rate(), share_of_ceiling * ceiling_);
+}
+
+void user_pacer::grow(time_point now)
+{
+    // Growth needs traffic: a quiet time proves nothing.
+    auto const passed = std::min<duration>(now - grown_at_, 1s);
+    grown_at_ = now;
+    if (rate_ >= top_rate() || now < resumed_at_ + clean_before_growth)
+        return;
+    if (ceiling_ != 0 && !exploring_) {
+        auto const held = now - resumed_at_;
+        exploring_ = (held >= shortest_hold && credit_ >= credit_to_explore) || held >= longest_hold;
+    }
+    auto const limit = ceiling_ != 0 && !exploring_ ? share_of_ceiling * ceiling_ : top_rate();
+    if (rate_ < limit)
+        rate_ = std::min(limit, rate_ * std::exp2(seconds(passed) / doubling_time));
+    if (rate_ >= top_rate()) {
+        ceiling_ = 0;
+        exploring_ = false;
+    }
+}
+
+} // namespace boxlink::policy

@@ -1,0 +1,284 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "policy/admission.hpp"
+
+#include "outcomes.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace boxlink::policy {
+namespace {
+
+using namespace std::chrono_literals;
+using ticket = admission::ticket;
+
+constexpr auto interactive = priority::interactive;
+constexpr auto bulk = priority::bulk;
+
+// One client, as a driver uses it.
+struct office
+{
+    explicit office(rate_options const& rate = {}, guard_options const& guard = {})
+        : limiter(std::make_shared<rate_limiter>(rate)), waiting(limiter, guard)
+    {}
+
+    ticket add(admission_request const& request) { return waiting.enqueue(request, now); }
+    ticket add(user_key user, priority urgency = interactive)
+    {
+        return add({.user = user, .priority = urgency});
+    }
+
+    // All decisions that can be made now.
+    std::vector<admission::decision> pump()
+    {
+        std::vector<admission::decision> all;
+        while (auto one = waiting.next(now))
+            all.push_back(*one);
+        return all;
+    }
+
+    // The next decision, for which time passes.
+    admission::decision next()
+    {
+        for (;;) {
+            if (auto one = waiting.next(now))
+                return *one;
+            auto const wake = waiting.wake_at(now);
+            BOOST_REQUIRE(wake.has_value());
+            BOOST_REQUIRE((*wake > now));
+            now = *wake;
+        }
+    }
+
+    // The order in which so many requests are sent, each answered at once.
+    std::vector<ticket> sent(std::size_t count, attempt_outcome const& outcome = answered(200))
+    {
+        std::vector<ticket> order;
+        while (order.size() < count) {
+            auto const one = next();
+            BOOST_REQUIRE(one.granted.has_value());
+            order.push_back(one.who);
+            waiting.completed(*one.granted, outcome, now, 0.5);
+        }
+        return order;
+    }
+
+    // The user's limit is known to be reached for so long.
+    void pause(user_key user, std::chrono::milliseconds length)
+    {
+        static_cast<void>(add(user));
+        sent(1, answered(429, length));
+    }
+
+    void break_down()
+    {
+        for (user_key user = 1000; !waiting.snapshot(now).breaker_open; ++user) {
+            static_cast<void>(add(user));
+            sent(1, answered(500));
+        }
+    }
+
+    time_point now = start;
+    std::shared_ptr<rate_limiter> limiter;
+    admission waiting;
+};
+
+constexpr rate_options no_burst{.per_minute = 60, .burst = 1};
+
+BOOST_AUTO_TEST_SUITE(admission_)
+
+BOOST_AUTO_TEST_CASE(a_request_goes_at_once_when_nothing_is_in_its_way)
+{
+    office box;
+    auto const who = box.add(1);
+    auto const all = box.pump();
+    BOOST_REQUIRE(all.size() == 1U);
+    BOOST_TEST(all[0].who == who);
+    BOOST_TEST(all[0].granted.has_value());
+    BOOST_TEST(!box.waiting.wake_at(box.now).has_value());
+    BOOST_TEST(box.waiting.snapshot(box.now).in_flight == 1U);
+    BOOST_TEST(box.waiting.snapshot(box.now).waiting == 0U);
+    box.waiting.unused(*all[0].granted, box.now);
+    BOOST_TEST(box.waiting.snapshot(box.now).in_flight == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(interactive_goes_before_bulk_and_both_in_their_order)
+{
+    office box(no_burst);
+    auto const b1 = box.add(1, bulk);
+    auto const b2 = box.add(1, bulk);
+    auto const i1 = box.add(1);
+    auto const i2 = box.add(1);
+    BOOST_TEST((box.sent(4) == std::vector{i1, i2, b1, b2}));
+}
+
+BOOST_AUTO_TEST_CASE(every_eighth_place_is_for_bulk)
+{
+    office box(no_burst);
+    auto const b = box.add(1, bulk);
+    for (int i = 0; i < 20; ++i)
+        static_cast<void>(box.add(1));
+    auto const order = box.sent(21);
+    BOOST_TEST(order.at(7) == b);
+}
+
+BOOST_AUTO_TEST_CASE(what_got_429_goes_to_the_front_of_its_kind)
+{
+    office box(no_burst);
+    auto const i1 = box.add(1);
+    auto const b1 = box.add(1, bulk);
+    auto const i2 = box.add({.user = 1, .after_rate_limit = true});
+    auto const b2 = box.add({.user = 1, .priority = bulk, .after_rate_limit = true});
+    BOOST_TEST((box.sent(4) == std::vector{i2, i1, b2, b1}));
+}
+
+BOOST_AUTO_TEST_CASE(users_take_turns)
+{
+    office box({}, {.max_in_flight = 1});
+    std::vector<ticket> heavy;
+    for (int i = 0; i < 5; ++i)
+        heavy.push_back(box.add(1));
+    auto const second = box.add(2);
+    auto const third = box.add(3);
+    BOOST_TEST((box.sent(7) == std::vector{heavy[0], second, third, heavy[1], heavy[2], heavy[3], heavy[4]}));
+}
+
+BOOST_AUTO_TEST_CASE(an_interactive_call_waits_about_an_interval_beside_a_flood_of_bulk)
+{
+    office box;
+    for (int i = 0; i < 5000; ++i)
+        static_cast<void>(box.add(1, bulk));
+    box.sent(50);
+    auto const who = box.add(1);
+    auto const asked = box.now;
+    BOOST_TEST((box.sent(1) == std::vector{who}));
+    BOOST_TEST((box.now - asked <= 62ms));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_cancelled_is_never_decided)
+{
+    office box(no_burst);
+    auto const first = box.add(1);
+    auto const second = box.add(1);
+    auto const third = box.add({.user = 1, .deadline = start - 1s});
+    for (auto const who : {second, third, second, ticket(0), ticket(99)})
+        box.waiting.cancel(who, box.now);
+    BOOST_TEST((box.sent(1) == std::vector{first}));
+    BOOST_TEST(box.pump().empty());
+    BOOST_TEST(!box.waiting.wake_at(box.now).has_value());
+
+    auto const last = box.add(1);
+    box.waiting.cancel(last, box.now);
+    BOOST_TEST(!box.waiting.wake_at(box.now).has_value());
+    BOOST_TEST(box.limiter->snapshot(box.now).at(0).reservations == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_cannot_go_before_its_deadline_is_refused_at_once)
+{
+    office box;
+    box.pause(1, 20s);
+    auto const late = box.add({.user = 1, .deadline = box.now + 5s});
+    auto const early = box.add({.user = 1, .deadline = box.now + 30s});
+    auto const all = box.pump();
+    BOOST_REQUIRE(all.size() == 1U);
+    BOOST_TEST(all[0].who == late);
+    BOOST_TEST((all[0].reason == wait_reason::rate_limited));
+    BOOST_TEST((all[0].possible_at >= box.now + 20s));
+    BOOST_TEST((box.waiting.explain(early, box.now).reason == wait_reason::rate_limited));
+    BOOST_TEST((box.sent(1) == std::vector{early}));
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_that_begins_refuses_those_who_wait_already)
+{
+    office box(no_burst);
+    auto const first = box.add(1);
+    auto const late = box.add({.user = 1, .deadline = box.now + 5s});
+    auto const early = box.add({.user = 1, .deadline = box.now + 60s});
+    BOOST_TEST((box.sent(1, answered(429, 20s)) == std::vector{first}));
+    auto const all = box.pump();
+    BOOST_REQUIRE(all.size() == 1U);
+    BOOST_TEST(all[0].who == late);
+    BOOST_TEST(!all[0].granted.has_value());
+    BOOST_TEST((box.sent(1) == std::vector{early}));
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_a_long_queue_is_refused_when_even_the_configured_rate_is_too_slow)
+{
+    office box({.per_minute = 60, .burst = 1});
+    std::vector<ticket> all;
+    for (int i = 0; i < 100; ++i)
+        all.push_back(box.add({.user = 1, .priority = bulk, .deadline = start + 60s}));
+    auto const decisions = box.pump();
+    auto const refused =
+        std::count_if(decisions.begin(), decisions.end(), [](auto const& d) { return !d.granted; });
+    BOOST_TEST(refused == 41);
+    BOOST_TEST((decisions[0].reason == wait_reason::paced));
+    BOOST_TEST((decisions[0].possible_at > start + 60s));
+    BOOST_TEST(decisions[0].who == all[59]);
+}
+
+BOOST_AUTO_TEST_CASE(an_open_breaker_holds_first_attempts_and_refuses_the_hopeless)
+{
+    office box;
+    box.break_down();
+    auto const patient = box.add(1);
+    auto const hasty = box.add({.user = 1, .deadline = box.now + 100ms});
+    auto const all = box.pump();
+    BOOST_REQUIRE(all.size() == 1U);
+    BOOST_TEST(all[0].who == hasty);
+    BOOST_TEST((all[0].reason == wait_reason::breaker));
+    BOOST_TEST((box.waiting.explain(patient, box.now).reason == wait_reason::breaker));
+    BOOST_TEST((box.sent(1) == std::vector{patient}));
+    BOOST_TEST(!box.waiting.snapshot(box.now).breaker_open);
+}
+
+BOOST_AUTO_TEST_CASE(without_budget_interactive_retries_fail_and_bulk_ones_wait)
+{
+    office box({}, {.retry_budget = 1});
+    auto const paid = box.add({.user = 1, .is_retry = true});
+    auto const refused = box.add({.user = 1, .is_retry = true});
+    auto const parked = box.add({.user = 1, .priority = bulk, .is_retry = true});
+    auto const fresh = box.add(1);
+    auto const hasty = box.add({.user = 1, .priority = bulk, .deadline = start + 1s, .is_retry = true});
+    auto const all = box.pump();
+    BOOST_REQUIRE(all.size() == 4U);
+    BOOST_TEST(all[0].who == refused);
+    BOOST_TEST((all[0].reason == wait_reason::retry_budget));
+    BOOST_TEST((all[0].possible_at == start + 2s));
+    BOOST_TEST(all[1].who == hasty);
+    BOOST_TEST(all[2].who == paid);
+    BOOST_TEST(all[3].who == fresh);
+    BOOST_TEST((box.waiting.explain(parked, box.now).reason == wait_reason::retry_budget));
+    BOOST_TEST((box.sent(1) == std::vector{parked}));
+    BOOST_TEST((box.now == start + 2s));
+}
+
+BOOST_AUTO_TEST_CASE(the_observer_can_be_told_why_a_request_waits)
+{
+    office box(no_burst, {.max_in_flight = 1});
+    static_cast<void>(box.add(1));
+    auto const second = box.add(1);
+    auto const third = box.add(1, bulk);
+    auto const granted = box.next().granted;
+    auto const interval = box.limiter->look(1).interval;
+    BOOST_TEST((box.waiting.explain(second, box.now).reason == wait_reason::paced));
+    BOOST_TEST((box.waiting.explain(second, box.now).until == start + interval));
+    BOOST_TEST((box.waiting.explain(third, box.now).until == start + 2 * interval));
+    box.now += 10s;
+    BOOST_TEST(box.pump().empty());
+    BOOST_TEST((box.waiting.explain(second, box.now).reason == wait_reason::concurrency));
+    BOOST_TEST(!box.waiting.wake_at(box.now).has_value());
+    box.waiting.completed(*granted, answered(200), box.now, 0);
+    BOOST_TEST((box.sent(1) == std::vector{second}));
+    BOOST_TEST((box.waiting.explain(second, box.now).reason == wait_reason::none));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace boxlink::policy
