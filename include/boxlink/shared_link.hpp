@@ -75,6 +75,8 @@ public:
     std::optional<std::string> owner_login;
     /// The whole answer as Box sent it: JSON text. Empty where Box sent no body.
     std::string json;
+    /// True if this is not the answer to a change, which was lost, but what the item was afterwards, read back: it is as it was asked for.
+    bool read_back = false;
 
     /// An unknown item.
     item_info() {}

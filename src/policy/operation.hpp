@@ -9,23 +9,41 @@
 
 namespace boxlink::policy {
 
+/// What an attempt asks the limits for before it may be sent.
+enum class admission_need
+{
+    /// Nothing: it goes in the place of an attempt that the server never saw.
+    none,
+    /// A place in the line.
+    place,
+    /// A place at the head of the line: the last attempt had one, and got 429.
+    first_place,
+    /// A place in the line, and a part of the retry budget: the last attempt failed.
+    retry,
+};
+
 /// What the driver of an operation must do next.
 struct action
 {
     /// The kinds of action.
     enum class kind
     {
-        /// Send the request and report the outcome.
+        /// Get what `admission` says, send the request and report the outcome.
         attempt,
         /// Wait for `delay`, then call `waited`.
         wait,
         /// The last attempt's answer is the result.
         succeed,
-        /// The last attempt's answer or failure is the result, under the code `failure` if that is set.
+        /// The last attempt's answer or failure is the result, under the code `failure` if that is set. If reading back was begun, the last attempt
+        /// before it counts.
         fail,
     };
 
     kind what = kind::attempt;
+    /// `attempt`: what to ask the limits for.
+    admission_need admission = admission_need::place;
+    /// `attempt`, `succeed`: not the change itself, but a reading of the link, to learn what became of the change.
+    bool read_back = false;
     /// `attempt`: not on a connection that was idle, for one of these was just found dead.
     bool fresh_connection = false;
     /// `wait`: for how long, from now.
@@ -43,7 +61,7 @@ struct action
 /// What an operation is allowed.
 struct operation_limits
 {
-    /// Attempts at most. A stale connection and a 429 cost none.
+    /// Attempts at most. A stale connection and a 429 cost none, and reading back has three of its own.
     int max_attempts = 5;
     /// When the operation must be over.
     time_point deadline = time_point::max();
@@ -57,7 +75,7 @@ struct operation_limits
  * One operation from its start to its end, without clock, socket or coroutine: it is told what happened, and says what to do.
  *
  * Retries within its limits; remembers that an attempt may have taken effect; gives up at once when the next attempt could only begin after the
- * deadline.
+ * deadline. A change that ends in doubt, its answers lost or its `If-Match` perhaps met by its own effect, is looked for by reading the link back.
  */
 class operation
 {
@@ -79,6 +97,9 @@ public:
     /// The wait is over.
     [[nodiscard]] action waited() const;
 
+    /// The limits will not let the next attempt go before the deadline, or there is no retry budget left for it.
+    [[nodiscard]] action refused(wait_reason why);
+
     /// The operation is ended from outside, with this code: its deadline, its client's end. `sent` tells whether a request is on the wire now.
     [[nodiscard]] action interrupted(errc reason, bool sent);
 
@@ -86,13 +107,23 @@ public:
     [[nodiscard]] bool may_have_taken_effect() const noexcept { return ambiguous_; }
 
 private:
-    [[nodiscard]] action give_up(attempt_outcome const& outcome) const;
+    [[nodiscard]] action
+    retry(retry_reason reason, attempt_outcome const& outcome, time_point now, double random);
+    [[nodiscard]] action give_up(attempt_outcome const& outcome, time_point now);
+    [[nodiscard]] action begin_reading_back(bool contested);
+    [[nodiscard]] action conclude(evidence found) const;
+    [[nodiscard]] action fail(std::optional<errc> code, bool in_doubt) const;
+    [[nodiscard]] int most_attempts() const noexcept;
 
     operation_limits limits_;
     int failed_attempts_ = 0;
-    int rate_limited_ = 0;
+    int attempts_seen_ = 0;
     bool stale_retried_ = false;
     bool ambiguous_ = false;
+    bool reading_back_ = false;
+    /// Reading back was begun because of a 412.
+    bool contested_ = false;
+    admission_need after_wait_ = admission_need::place;
 };
 
 } // namespace boxlink::policy

@@ -17,6 +17,17 @@ using time_point = std::chrono::steady_clock::time_point;
 /// A span of that clock.
 using duration = std::chrono::steady_clock::duration;
 
+/// What reading an item's link back says about a change whose answer was lost.
+enum class evidence
+{
+    /// The link is as it was asked for.
+    as_asked,
+    /// The link is not as it was asked for.
+    not_as_asked,
+    /// Reading cannot show it: nobody is told a password.
+    cannot_tell,
+};
+
 /// How one attempt ended, as far as a policy must know.
 struct attempt_outcome
 {
@@ -28,10 +39,12 @@ struct attempt_outcome
     bool request_sent = false;
     /// Whether a byte of an answer was read.
     bool answer_begun = false;
-    /// Whether the connection had served an earlier request.
+    /// Whether the connection had served an earlier request or been idle.
     bool reused_connection = false;
     /// Whether the answer is a 409 that Box calls temporary.
     bool transient_conflict = false;
+    /// If this was a reading of what became of a change, and it succeeded: what it says.
+    evidence found = evidence::cannot_tell;
     /// The answer's `Retry-After`.
     std::optional<std::chrono::milliseconds> retry_after;
 };
@@ -71,11 +84,11 @@ struct classification
 /**
  * How long to wait before the next attempt.
  *
- * With a `Retry-After`: never less than it, and up to a tenth (a second at the most) more, so that a herd does not return in one instant. For 429 without
- * one, or with one of zero: 1, 2, 4 … 64 s ± 25 %. Else full jitter: `U(0, min(20 s, 0.5 s · 2ⁿ))`.
+ * With a `Retry-After`: never less than it, and up to a tenth (a second at the most) more, so that a herd does not return in one instant. Else full jitter:
+ * `U(0, min(20 s, 0.5 s · 2ⁿ))`; for 429 `min(64 s, 1 s · 2ⁿ)` and up to a quarter less or more, which is how long the limits pause.
  *
  * \param reason why there is another attempt; `stale_connection` waits not at all.
- * \param nth how many attempts failed for this reason's kind before, from 0.
+ * \param nth how many attempts failed before, from 0.
  * \param retry_after the `Retry-After` of the answer.
  * \param random uniform in [0, 1).
  */
