@@ -79,6 +79,9 @@ public:
     /// How many requests were sent over it; counted by its pool.
     std::uint64_t uses = 0;
 
+    /// Whether it has been idle: the server may have closed it meanwhile.
+    bool was_idle = false;
+
 private:
     using tcp_socket = boost::asio::ip::tcp::socket;
     using tls_stream = boost::asio::ssl::stream<tcp_socket>;

@@ -210,7 +210,10 @@ void connection_pool::make_idle(std::shared_ptr<connection> ready)
     idle_.emplace_back(std::move(ready), origin_->timers);
     auto const until = policy::idle_until(limits_, origin_->timers.now(), link->end_of_life);
     idle_.back().expiry->start(until, [this, link] { drop_idle(link, counters_.expired); });
-    link->watch_idle([this, link] { drop_idle(link, counters_.idle_drops); });
+    link->was_idle = true;
+    // The tickets of TLS 1.3 come after the handshake, and are read with the first answer: until then there is something to read on a sound connection.
+    if (link->uses > 0)
+        link->watch_idle([this, link] { drop_idle(link, counters_.idle_drops); });
 }
 
 void connection_pool::drop_idle(connection const* gone, std::atomic<std::uint64_t>& counter)
