@@ -15,7 +15,12 @@ file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
 
 if(NOT WAY STREQUAL "add_subdirectory")
-    run(${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${prefix} --config "${CONFIG}")
+    # A build without a type has no configuration to name.
+    set(configuration)
+    if(CONFIG)
+        set(configuration --config ${CONFIG})
+    endif()
+    run(${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${prefix} ${configuration})
     if(EXISTS ${prefix}/bin/boxlink)
         run(${prefix}/bin/boxlink --version)
     endif()
