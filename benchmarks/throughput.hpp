@@ -23,7 +23,8 @@ public:
     std::string port;
     std::string ca_file;
     std::string token;
-    std::string file_id;
+    /// A file for each connection: changes of one file go one after another.
+    std::vector<std::string> file_ids;
 };
 
 /// A number of operations, for several coroutines of one thread to do one after another.

@@ -40,11 +40,14 @@ public:
 
     void run(work& todo) override
     {
-        for (auto const& one : streams_)
-            asio::co_spawn(io_, share_again_and_again(*one, todo), [](std::exception_ptr failure) {
-                if (failure)
-                    std::rethrow_exception(failure);
-            });
+        for (std::size_t i = 0; i < streams_.size(); ++i)
+            asio::co_spawn(
+                io_, share_again_and_again(*streams_[i], where_.file_ids.at(i), todo),
+                [](std::exception_ptr failure) {
+                    if (failure)
+                        std::rethrow_exception(failure);
+                }
+            );
         io_.run();
         io_.restart();
     }
@@ -68,7 +71,7 @@ private:
         co_await one.async_handshake(asio::ssl::stream_base::client, use_awaitable);
     }
 
-    asio::awaitable<void> share_again_and_again(stream& one, work& todo)
+    asio::awaitable<void> share_again_and_again(stream& one, std::string const& file_id, work& todo)
     {
         auto& tcp = beast::get_lowest_layer(one);
         if (!tcp.socket().is_open())
@@ -77,7 +80,7 @@ private:
         while (todo.take()) {
             auto const begin = steady::now();
             http::request<http::string_body> request(
-                http::verb::put, "/2.0/files/" + where_.file_id + "?fields=shared_link", 11
+                http::verb::put, "/2.0/files/" + file_id + "?fields=shared_link", 11
             );
             request.set(http::field::host, where_.host + ':' + where_.port);
             request.set(http::field::user_agent, "boxlink/0.1.0");

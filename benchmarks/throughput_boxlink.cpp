@@ -20,8 +20,8 @@ class boxlink_contender final : public contender
 public:
     boxlink_contender(target const& where, std::size_t connections)
         : connections_(connections),
-          file_(boxlink::client(io_, boxlink::bearer_token(where.token), options(where, connections))
-                    .file(where.file_id))
+          box_(io_, boxlink::bearer_token(where.token), options(where, connections)),
+          file_ids_(where.file_ids)
     {
         settings_.access(boxlink::access_level::company);
     }
@@ -29,10 +29,13 @@ public:
     void run(work& todo) override
     {
         for (std::size_t i = 0; i < connections_; ++i)
-            asio::co_spawn(io_, share_again_and_again(todo), [](std::exception_ptr failure) {
-                if (failure)
-                    std::rethrow_exception(failure);
-            });
+            asio::co_spawn(
+                io_, share_again_and_again(box_.file(file_ids_.at(i)), todo),
+                [](std::exception_ptr failure) {
+                    if (failure)
+                        std::rethrow_exception(failure);
+                }
+            );
         io_.run();
         io_.restart();
     }
@@ -45,22 +48,26 @@ private:
             .ca_file(where.ca_file)
             .system_trust(false)
             .max_connections(connections)
-            .max_connecting(connections);
+            .max_connecting(connections)
+            .limits(
+                boxlink::shared_limits(boxlink::limit_options().requests_per_minute(6'000'000).burst(10'000))
+            );
         return options;
     }
 
-    asio::awaitable<void> share_again_and_again(work& todo)
+    asio::awaitable<void> share_again_and_again(boxlink::item file, work& todo)
     {
         while (todo.take()) {
             auto const begin = steady::now();
-            co_await share(file_, settings_);
+            co_await share(file, settings_);
             todo.done(begin);
         }
     }
 
     std::size_t connections_;
     asio::io_context io_{1};
-    boxlink::item file_;
+    boxlink::client box_;
+    std::vector<std::string> file_ids_;
     boxlink::link_settings settings_;
 };
 

@@ -16,7 +16,6 @@
 
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <future>
 #include <iostream>
 #include <stdexcept>
@@ -84,13 +83,9 @@ void with_futures(boxlink::client box, std::vector<std::string> const& ids)
 
 boxlink::client connect(asio::io_context& io, box_server const& server)
 {
-    // The client reads the file once, when it is made.
-    std::filesystem::path const ca_file = "callbacks-ca-" + std::to_string(server.port()) + ".pem";
-    server.write_ca_file(ca_file);
     boxlink::client_options options;
-    options.base_url(server.base_url()).ca_file(ca_file.string()).system_trust(false).thread_safe(true);
+    options.base_url(server.base_url()).ca_pem(server.ca_pem()).system_trust(false).thread_safe(true);
     boxlink::client box(io, boxlink::bearer_token(server.token()), options);
-    std::filesystem::remove(ca_file);
     return box;
 }
 

@@ -14,7 +14,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstddef>
@@ -22,7 +21,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -30,7 +28,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -178,8 +175,8 @@ using named_fault = std::pair<std::string, boxlink::testing::fault_id>;
 std::vector<named_fault> make_trouble(box_server& server)
 {
     server.set_latency(latency::lognormal(60ms, 0.5));
-    // A little less than 32 connections can do with that latency.
-    server.set_rate_limit(rate_limit::sliding_window(200, 500ms));
+    // A little less than 32 connections can do with that latency, and less than the client is told.
+    server.set_rate_limit(rate_limit::sliding_window(160, 500ms));
 
     fault const blocked = fault().every(230).status(409).code("operation_blocked_temporary");
     return {
@@ -208,26 +205,21 @@ void fill(board& all, boxlink::client box, box_server& server, std::size_t count
 }
 
 boxlink::client
-connect(asio::io_context& io, box_server const& server, std::shared_ptr<boxlink::observer> watcher)
+connect(asio::io_context& io, box_server const& server, std::shared_ptr<boxlink::observer> watcher, bool calm)
 {
-    // The client reads the file once, when it is made.
-    std::string folder = (std::filesystem::temp_directory_path() / "boxlink-demo-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr)
-        throw std::system_error(errno, std::generic_category(), folder);
-    auto const ca_file = std::filesystem::path(folder) / "ca.pem";
-    server.write_ca_file(ca_file);
-
+    boxlink::limit_options permitted;
+    permitted.requests_per_minute(calm ? 6'000'000 : 24'000).burst(calm ? 10'000 : 40);
     boxlink::client_options options;
     options.base_url(server.base_url())
-        .ca_file(ca_file.string())
+        .ca_pem(server.ca_pem())
         .system_trust(false)
+        .limits(boxlink::shared_limits(permitted))
+        .priority(boxlink::priority::bulk)
         .observer(std::move(watcher))
         // With so much going wrong, an item in a million meets five failures in a row, which is the default's
         // limit.
         .max_attempts(10);
-    boxlink::client box(io, boxlink::bearer_token(server.token()), options);
-    std::filesystem::remove_all(folder);
-    return box;
+    return boxlink::client(io, boxlink::bearer_token(server.token()), options);
 }
 
 // --- What is shown -----------------------------------------------------------------------------------------
@@ -353,7 +345,7 @@ try {
     box_server server; // on a thread of its own
     asio::io_context io;
     auto const attempts = std::make_shared<attempt_counter>();
-    boxlink::client box = connect(io, server, attempts);
+    boxlink::client box = connect(io, server, attempts, options.calm);
     board all(io);
     fill(all, box, server, options.items);
     std::vector<named_fault> trouble;

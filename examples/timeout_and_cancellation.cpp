@@ -16,7 +16,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -106,13 +105,9 @@ void cancel_a_coroutine(asio::io_context& io, boxlink::item report)
 
 boxlink::client connect(asio::io_context& io, box_server const& server)
 {
-    // The client reads the file once, when it is made.
-    std::filesystem::path const ca_file = "timeout-ca-" + std::to_string(server.port()) + ".pem";
-    server.write_ca_file(ca_file);
     boxlink::client_options options;
-    options.base_url(server.base_url()).ca_file(ca_file.string()).system_trust(false);
+    options.base_url(server.base_url()).ca_pem(server.ca_pem()).system_trust(false);
     boxlink::client box(io, boxlink::bearer_token(server.token()), options);
-    std::filesystem::remove(ca_file);
     return box;
 }
 
