@@ -17,6 +17,7 @@ namespace boxlink {}
 #include <boxlink/credentials.hpp>
 #include <boxlink/error.hpp>
 #include <boxlink/item_ref.hpp>
+#include <boxlink/limits.hpp>
 #include <boxlink/link_query.hpp>
 #include <boxlink/link_settings.hpp>
 #include <boxlink/observer.hpp>

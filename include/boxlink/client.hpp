@@ -73,7 +73,7 @@ private:
  * strands of these).
  *
  * Thread safety: without `client_options::thread_safe`, all handles on one client are used from the handlers of its executor only, one at a time. With it,
- * each thread may use handles of its own at any time; one handle is never used by two threads at once. `close` and `counters` may be called from any
+ * each thread may use handles of its own at any time; one handle is never used by two threads at once. `close`, `counters` and `limits` may be called from any
  * thread, in either case.
  */
 class client
@@ -132,6 +132,9 @@ public:
 
     /// What the connections did so far. Thread-safe.
     [[nodiscard]] pool_counters counters() const;
+
+    /// What holds operations up now: learned rates and pauses of the users, requests under way, retry budget, breaker. Thread-safe.
+    [[nodiscard]] limits_snapshot limits() const;
 
     /**
      * Closes the client and all handles on its state: operations in flight complete with `errc::client_closed`, connections are closed,

@@ -8,7 +8,9 @@
  * How a client connects, retries and reports.
  */
 
+#include <boxlink/limits.hpp>
 #include <boxlink/observer.hpp>
+#include <boxlink/request_options.hpp>
 #include <boxlink/secret.hpp>
 
 #include <chrono>
@@ -74,13 +76,21 @@ public:
     /// deadline alone, and opening one has `connect_timeout`. 1 ms or more; 30 s by default.
     client_options& attempt_timeout(std::chrono::milliseconds duration);
 
-    /// The longest time for one operation, all waiting and retries included; 1 ms or more. 5 min by default.
+    /// The longest time for one interactive operation, all waiting and retries included; 1 ms or more. 5 min by default. Operations of bulk priority
+    /// have no deadline but the one in their `request_options`.
     client_options& deadline(std::chrono::milliseconds duration);
 
     /// How many attempts an operation makes at most; 1 to 100. 5 by default. Waiting for a rate limit (429) costs none.
     client_options& max_attempts(int count);
 
-    /// Is told of each attempt. None by default.
+    /// How urgent operations are that do not say it themselves. Interactive by default.
+    client_options& priority(boxlink::priority urgency);
+
+    /// The rate limits to keep. Give the same to all clients of a process that act for the same users. By default the client has its own, with the
+    /// defaults of `limit_options`.
+    client_options& limits(shared_limits shared);
+
+    /// Is told of each attempt and wait. None by default.
     client_options& observer(std::shared_ptr<boxlink::observer> watcher);
 
     /// Appended to the `User-Agent`, such as `my-service/2.1`: visible ASCII and spaces.
@@ -126,6 +136,10 @@ public:
     [[nodiscard]] std::chrono::milliseconds deadline() const noexcept { return deadline_; }
     /// The attempts at most.
     [[nodiscard]] int max_attempts() const noexcept { return max_attempts_; }
+    /// The urgency.
+    [[nodiscard]] boxlink::priority priority() const noexcept { return priority_; }
+    /// The rate limits; nothing if the client has its own.
+    [[nodiscard]] std::optional<shared_limits> const& limits() const noexcept { return limits_; }
     /// The observer.
     [[nodiscard]] std::shared_ptr<boxlink::observer> const& observer() const noexcept { return observer_; }
     /// The suffix of the user agent.
@@ -150,6 +164,8 @@ private:
     std::chrono::milliseconds attempt_timeout_ = std::chrono::seconds(30);
     std::chrono::milliseconds deadline_ = std::chrono::minutes(5);
     int max_attempts_ = 5;
+    boxlink::priority priority_ = boxlink::priority::interactive;
+    std::optional<shared_limits> limits_;
     std::shared_ptr<boxlink::observer> observer_;
     std::string user_agent_suffix_;
     bool thread_safe_ = false;

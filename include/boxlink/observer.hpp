@@ -5,13 +5,14 @@
 
 /**
  * \file
- * What a client tells of its attempts, for logs and metrics.
+ * What a client tells of its attempts and waits, for logs and metrics.
  */
 
 #include <boxlink/error.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace boxlink {
@@ -78,10 +79,14 @@ public:
     int status = 0;
     /// What the attempt failed with; no error if an answer was read, whatever its status.
     error_code code;
-    /// Why there will be another attempt.
+    /// Why another attempt is to be made; the limits may still refuse it, or a deadline end the operation.
     retry_reason retry = retry_reason::none;
-    /// How long the operation waits before the next attempt.
+    /// How long the operation backs off before the next attempt, the limits not counted.
     std::chrono::nanoseconds retry_delay{};
+    /// Whether this was no attempt of the change itself, but a reading of the link to learn what became of one whose answer was lost.
+    bool read_back = false;
+    /// Waiting for the limits: the user's rate, the requests under way, the retry budget. Before the attempt, and not part of `total`.
+    std::chrono::nanoseconds admission{};
     /// Waiting for a connection of the pool, `connect` and `tls` not counted.
     std::chrono::nanoseconds queue{};
     /// Resolving and the TCP connection, the proxy's tunnel included.
@@ -109,8 +114,26 @@ public:
     attempt_report() {}
 };
 
+/// A wait before an attempt, told when it begins. It holds no secret.
+class wait_report
+{
+public:
+    /// What is being done, such as `share file:123`.
+    std::string operation;
+    /// Which attempt of the operation comes next, from 1.
+    int attempt = 0;
+    /// What it waits for.
+    wait_reason reason = wait_reason::none;
+    /// How long it waits at least, as far as is known now: until a pause ends (`rate_limited`), its place comes (`paced`), a probe may go (`breaker`), the
+    /// delay is over (`back_off`). Nothing where others decide.
+    std::optional<std::chrono::nanoseconds> expected;
+
+    /// A wait of which nothing is known.
+    wait_report() {}
+};
+
 /**
- * Is told of each attempt of a client.
+ * Is told of each attempt and each wait of a client.
  *
  * Called on the client's executor (its strand, if the client is thread-safe), while the operation goes on afterwards: be quick.
  * An exception that leaves a function is swallowed.
@@ -122,6 +145,9 @@ public:
 
     /// An attempt is over.
     virtual void on_attempt(attempt_report const& report) = 0;
+
+    /// An operation begins to wait before an attempt. Not called where it need not wait.
+    virtual void on_wait(wait_report const&) {}
 };
 
 /// What the connections of a client did since its start. A snapshot.

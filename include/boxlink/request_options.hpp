@@ -70,12 +70,16 @@ public:
     request_options& attempt_timeout(std::chrono::milliseconds duration);
 
     /// The longest time for the whole operation from its start, all waiting and retries included; 1 ms to 365
-    /// days. The client's default is 5 min.
+    /// days. An operation that the rate limit cannot let go before that fails at once. The client's default is 5 min for interactive
+    /// operations; those of bulk priority have none unless it is set here.
     request_options& deadline(std::chrono::milliseconds duration);
 
     /// How many attempts are made at most; 1 to 100. The client's default is 5. Waiting for a rate limit
     /// (429) costs none.
     request_options& max_attempts(int count);
+
+    /// How urgent the operation is. The client's default is interactive.
+    request_options& priority(boxlink::priority urgency);
 
     /// The etag of `if_match`.
     [[nodiscard]] std::optional<std::string> const& if_match() const noexcept { return if_match_; }
@@ -101,6 +105,8 @@ public:
     }
     /// The number of attempts.
     [[nodiscard]] std::optional<int> const& max_attempts() const noexcept { return max_attempts_; }
+    /// The urgency.
+    [[nodiscard]] std::optional<boxlink::priority> const& priority() const noexcept { return priority_; }
 
 private:
     std::optional<std::string> if_match_;
@@ -112,6 +118,7 @@ private:
     std::optional<std::chrono::milliseconds> attempt_timeout_;
     std::optional<std::chrono::milliseconds> deadline_;
     std::optional<int> max_attempts_;
+    std::optional<boxlink::priority> priority_;
 };
 
 } // namespace boxlink

@@ -29,6 +29,7 @@ struct common_arguments
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::chrono::milliseconds> deadline;
     std::optional<int> max_attempts;
+    std::optional<std::uint32_t> requests_per_minute;
     std::size_t concurrency = 16;
     bool allow_http_loopback = false;
     bool json = false;

@@ -27,22 +27,28 @@ std::string connection_text(attempt_report const& report)
 
 std::string describe(attempt_report const& report)
 {
-    std::string text = report.operation + ": attempt " + std::to_string(report.attempt) + ": ";
+    std::string text = report.operation + ": attempt " + std::to_string(report.attempt) +
+                       (report.read_back ? ", reading back: " : ": ");
     text += report.status != 0 ? "status " + std::to_string(report.status) : report.code.message();
     text += ", " + in_ms(report.total) + " (queue " + in_ms(report.queue) + ", " + connection_text(report);
     text +=
         ", first byte " + in_ms(report.first_byte) + ", " + std::to_string(report.bytes_sent) + " B out, ";
     text += std::to_string(report.bytes_received) + " B in)";
     if (report.retry != retry_reason::none)
-        text.append("; retry in ")
-            .append(in_ms(report.retry_delay))
-            .append(": ")
-            .append(to_string(report.retry));
+        text.append("; retry: ").append(to_string(report.retry));
     if (!report.box_request_id.empty())
         text += "; box-request-id " + report.box_request_id;
     if (!report.deprecation.empty())
         text += "; deprecation: " + report.deprecation;
     return text;
+}
+
+std::string describe(wait_report const& report)
+{
+    std::string text = report.operation + ": attempt " + std::to_string(report.attempt) + " waits";
+    if (report.expected)
+        text += " " + in_ms(*report.expected);
+    return text.append(": ").append(to_string(report.reason));
 }
 
 } // namespace boxlink::cli

@@ -17,13 +17,17 @@ namespace boxlink::cli {
 /// One line of text for an attempt.
 [[nodiscard]] std::string describe(attempt_report const& report);
 
-/// Writes a line to standard error for each attempt. The surroundings must outlive the object.
+/// One line of text for a wait.
+[[nodiscard]] std::string describe(wait_report const& report);
+
+/// Writes a line to standard error for each attempt and wait. The surroundings must outlive the object.
 class attempt_log final : public observer
 {
 public:
     explicit attempt_log(surroundings const& around) noexcept : around_(around) {}
 
     void on_attempt(attempt_report const& report) override { around_.say(describe(report)); }
+    void on_wait(wait_report const& report) override { around_.say(describe(report)); }
 
 private:
     surroundings const& around_;

@@ -90,6 +90,12 @@ void add_common(CLI::App& app, common_arguments& args)
             ->type_name("N")
             ->check(between(1, 100)),
         app.add_option(
+               "--requests-per-minute", args.requests_per_minute,
+               "What the server permits a user; less is learned (default 1000)"
+        )
+            ->type_name("N")
+            ->check(between(1, 6000000)),
+        app.add_option(
                "--concurrency", args.concurrency, "Items and connections at once, 1 to 256 (default 16)"
         )
             ->type_name("N")
@@ -98,7 +104,7 @@ void add_common(CLI::App& app, common_arguments& args)
             "--allow-http-loopback", args.allow_http_loopback, "Allow a base URL with http:// to this machine"
         ),
         app.add_flag("--json", args.json, "One JSON object a line, as results come, instead of a table"),
-        app.add_flag("-v,--verbose", args.verbose, "Tell of each attempt on standard error"),
+        app.add_flag("-v,--verbose", args.verbose, "Tell of each attempt and wait on standard error"),
     };
     for (CLI::Option* const option : options)
         option->group("Common options");

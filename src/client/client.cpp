@@ -35,6 +35,11 @@ pool_counters client::counters() const
     return state_->counters();
 }
 
+limits_snapshot client::limits() const
+{
+    return state_->limits();
+}
+
 void client::close()
 {
     boost::asio::dispatch(state_->executor(), [state = state_] { state->close(); });

@@ -5,6 +5,7 @@
 
 #include "client/operation_driver.hpp"
 #include "client/option_rules.hpp"
+#include "client/user_keys.hpp"
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/strand.hpp>
@@ -24,6 +25,13 @@ policy::pool_limits pool_limits_of(client_options const& options)
     limits.max_connecting = options.max_connecting();
     limits.idle_timeout = options.idle_timeout();
     limits.max_lifetime = options.max_connection_lifetime();
+    return limits;
+}
+
+policy::guard_options guard_options_of(client_options const& options)
+{
+    policy::guard_options limits;
+    limits.max_in_flight = options.max_connections();
     return limits;
 }
 
@@ -84,9 +92,11 @@ client_state::client_state(
           options_.connect_timeout()
       )),
       writer_(origin_->address, options_.user_agent_suffix()), random_(fresh_seed()),
-      pool_(std::make_shared<net::connection_pool>(origin_, pool_limits_of(options_), [this] {
-          return random();
-      }))
+      pool_(std::make_shared<net::connection_pool>(
+          origin_, pool_limits_of(options_), [this] { return random(); }
+      )),
+      limiter_(options_.limits().value_or(shared_limits()).state()),
+      gate_(origin_->timers, limiter_, guard_options_of(options_))
 {
     park(asio::query(executor, asio::execution::context));
 }
@@ -96,6 +106,13 @@ client_state::~client_state()
     unpark();
     if (!abandoned_)
         pool_->close();
+}
+
+limits_snapshot client_state::limits() const
+{
+    auto now = gate_.snapshot();
+    now.users = client_impl::user_limits(*limiter_, origin_->timers.now());
+    return now;
 }
 
 bool client_state::enter(client_impl::operation_driver& operation)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "client/limits_gate.hpp"
 #include "client/option_rules.hpp"
 #include "net/connection_pool.hpp"
 #include "net/http_wire.hpp"
@@ -78,8 +79,12 @@ public:
     /// From any thread.
     [[nodiscard]] pool_counters counters() const noexcept { return pool_->counters(); }
 
+    /// What holds operations up. From any thread.
+    [[nodiscard]] limits_snapshot limits() const;
+
     [[nodiscard]] net::timer_queue& timers() noexcept { return origin_->timers; }
     [[nodiscard]] net::connection_pool& pool() noexcept { return *pool_; }
+    [[nodiscard]] client_impl::limits_gate& gate() noexcept { return gate_; }
 
     /// A uniform number in [0, 1).
     [[nodiscard]] double random() { return std::uniform_real_distribution<double>()(random_); }
@@ -113,6 +118,8 @@ private:
     net::request_writer writer_;
     std::mt19937_64 random_;
     std::shared_ptr<net::connection_pool> pool_;
+    std::shared_ptr<policy::rate_limiter> limiter_;
+    client_impl::limits_gate gate_;
     std::unordered_set<client_impl::operation_driver*> operations_;
     bool closed_ = false;
     bool abandoned_ = false;

@@ -4,7 +4,6 @@
 #include "client/operation_driver.hpp"
 
 #include "model/error_body.hpp"
-#include "model/redaction.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -25,25 +24,10 @@ policy::operation_limits with_deadline(policy::operation_limits limits, policy::
 
 } // namespace
 
-operation_plan::operation_plan(
-    client_state const& client,
-    model::operation_kind kind,
-    std::string operation_text,
-    model::http_request checked_request,
-    request_options const& options
-)
-    : text(std::move(operation_text)), request(std::move(checked_request)),
-      deadline(options.deadline().value_or(client.options().deadline())),
-      attempt_timeout(options.attempt_timeout().value_or(client.options().attempt_timeout()))
-{
-    limits.max_attempts = options.max_attempts().value_or(client.options().max_attempts());
-    limits.is_change = kind == model::operation_kind::share || kind == model::operation_kind::unshare;
-    limits.not_modified_expected = options.if_none_match().has_value();
-}
-
 operation_driver::operation_driver(std::shared_ptr<client_state> client, operation_plan plan)
     : client_(std::move(client)), plan_(std::move(plan)), started_(client_->timers().now()),
-      machine_(with_deadline(plan_.limits, started_ + plan_.deadline)), deadline_(client_->timers()),
+      deadline_at_(plan_.deadline ? started_ + *plan_.deadline : policy::time_point::max()),
+      machine_(with_deadline(plan_.limits, deadline_at_)), deadline_(client_->timers()),
       attempt_timer_(client_->timers())
 {}
 
@@ -53,9 +37,9 @@ void operation_driver::begin()
         deliver(describe(error_info(errc::client_closed, {})), true);
         return;
     }
-    deadline_.start(started_ + plan_.deadline, [this] {
-        interrupt(make_error_code(errc::deadline_exceeded));
-    });
+    if (plan_.deadline) {
+        deadline_.start(deadline_at_, [this] { interrupt(make_error_code(errc::deadline_exceeded)); });
+    }
     asio::co_spawn(client_->executor(), run(), asio::detached);
 }
 
@@ -80,43 +64,62 @@ void operation_driver::cancel(asio::cancellation_type type)
         interrupt(asio::error::operation_aborted);
 }
 
-error_info operation_driver::explain_interruption() const
-{
-    error_info failure(interruption_, {});
-    if (interruption_ == errc::deadline_exceeded)
-        failure.message = "not done within " + std::to_string(plan_.deadline.count()) + " ms (deadline)";
-    return failure;
-}
-
 bool operation_driver::is_change_on_wire() const noexcept
 {
-    return plan_.limits.is_change && connection_ != nullptr && progress_.request_sent;
+    return plan_.limits.is_change && connection_ != nullptr && progress_.request_sent && !reading_;
+}
+
+void operation_driver::on_turn()
+{
+    if (nap_)
+        nap_->set({});
+}
+
+void operation_driver::on_decision(policy::admission::decision const& decision)
+{
+    decision_ = decision;
+    if (nap_)
+        nap_->set({});
 }
 
 asio::awaitable<void> operation_driver::run()
 {
+    using kind = policy::action::kind;
+
     auto const self = shared_from_this();
     auto next = machine_.start();
     try {
-        for (;;) {
-            if (next.what == policy::action::kind::attempt) {
-                auto const outcome = co_await attempt(next.fresh_connection);
-                if (interruption_)
-                    break;
-                next = machine_.attempted(outcome, client_->timers().now(), client_->random());
-                report(outcome, next);
-            } else if (next.what == policy::action::kind::wait) {
-                co_await sleep(next.delay);
-                if (interruption_)
-                    break;
+        co_await take_turn();
+        while (!interruption_ && (next.what == kind::attempt || next.what == kind::wait)) {
+            if (next.what == kind::wait) {
+                co_await back_off(next.delay);
                 next = machine_.waited();
-            } else
+                continue;
+            }
+            if (next.read_back && !reading_)
+                begin_reading_back();
+            if (next.admission != policy::admission_need::none) {
+                bool const admitted = co_await admit(next.admission);
+                if (interruption_)
+                    break;
+                if (!admitted) {
+                    next = machine_.refused(decision_->reason);
+                    continue;
+                }
+            }
+            auto const outcome = co_await attempt(next);
+            if (interruption_)
                 break;
+            next = machine_.attempted(outcome, client_->timers().now(), client_->random());
+            bool const goes_on = next.what == kind::attempt && next.admission == policy::admission_need::none;
+            if (!goes_on)
+                settle_permit(outcome);
+            report(outcome, next);
         }
     } catch (std::exception const& fault) {
         // Out of memory, in all likelihood; the caller must hear of it nevertheless.
         next = policy::action();
-        next.what = policy::action::kind::fail;
+        next.what = kind::fail;
         failure_ = error_info(errc::connection_lost, fault.what());
         if (connection_)
             client_->pool().release(std::exchange(connection_, nullptr), false);
@@ -124,21 +127,88 @@ asio::awaitable<void> operation_driver::run()
     finish(next);
 }
 
-asio::awaitable<policy::attempt_outcome> operation_driver::attempt(bool fresh_connection)
+asio::awaitable<void> operation_driver::take_turn()
+{
+    if (plan_.changed_item.empty())
+        co_return;
+    nap_.emplace(client_->executor());
+    bool const at_once = client_->gate().take_turn(plan_.changed_item, *this, turn_.emplace());
+    if (at_once) {
+        nap_.reset();
+        co_return;
+    }
+    policy::admission::forecast wait;
+    wait.reason = wait_reason::earlier_change;
+    tell_wait(wait);
+    co_await nap();
+}
+
+// Whether an attempt may be made. If not, and nobody interrupted, `decision_` says why.
+asio::awaitable<bool> operation_driver::admit(policy::admission_need need)
+{
+    policy::admission_request request;
+    request.user = plan_.user;
+    request.priority = plan_.priority;
+    request.deadline = deadline_at_;
+    request.after_rate_limit = need == policy::admission_need::first_place;
+    request.is_retry = need == policy::admission_need::retry;
+
+    auto const begin = client_->timers().now();
+    decision_.reset();
+    nap_.emplace(client_->executor());
+    auto const ticket = client_->gate().ask(request, *this);
+    if (decision_)
+        nap_.reset();
+    else {
+        tell_wait(client_->gate().explain(ticket));
+        co_await nap();
+    }
+    admission_ += client_->timers().now() - begin;
+    if (!decision_) {
+        client_->gate().withdraw(ticket);
+        co_return false;
+    }
+    permit_ = decision_->granted;
+    if (!permit_)
+        explain_refusal(*decision_);
+    co_return permit_.has_value();
+}
+
+void operation_driver::settle_permit(policy::attempt_outcome const& outcome)
+{
+    if (!permit_)
+        return;
+    auto const permit = *std::exchange(permit_, std::nullopt);
+    // Ended from here before anything was sent, it tells nothing of the server.
+    if (progress_.request_sent || !interruption_)
+        client_->gate().completed(permit, outcome, client_->random());
+    else
+        client_->gate().unused(permit);
+}
+
+void operation_driver::begin_reading_back()
+{
+    reading_ = plan_.read_back->request();
+    change_failure_ = std::exchange(failure_, error_info());
+}
+
+asio::awaitable<policy::attempt_outcome> operation_driver::attempt(policy::action const& how)
 {
     auto const begin = client_->timers().now();
     report_ = attempt_report();
+    report_.read_back = how.read_back;
+    report_.admission = std::exchange(admission_, std::chrono::nanoseconds::zero());
     progress_ = net::exchange_progress();
     attempt_timed_out_ = false;
+    may_be_stale_ = false;
 
-    auto outcome = co_await obtain_connection(fresh_connection);
+    auto outcome = co_await obtain_connection(how.fresh_connection);
     if (outcome.has_value()) {
-        // Not before: standing in line would use the time up, and many operations at once stand in line for long.
         attempt_timer_.start(client_->timers().now() + plan_.attempt_timeout, [this] {
             attempt_timed_out_ = true;
             connection_->abort();
         });
-        outcome = co_await exchange();
+        outcome = co_await exchange(how.read_back ? *reading_ : plan_.request);
         attempt_timer_.cancel();
     }
 
@@ -146,6 +216,7 @@ asio::awaitable<policy::attempt_outcome> operation_driver::attempt(bool fresh_co
     report_.first_byte = progress_.first_byte;
     auto judged = judge(outcome);
     if (interruption_) {
+        settle_permit(judged);
         policy::action const none;
         report(judged, none);
     }
@@ -171,6 +242,7 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
     }
     report_.queue = client_->timers().now() - begin;
     report_.reused_connection = connection_->uses > 1;
+    may_be_stale_ = report_.reused_connection || connection_->was_idle;
     if (!report_.reused_connection) {
         report_.connect = connection_->connect_time();
         report_.tls = connection_->tls_time();
@@ -187,9 +259,9 @@ asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
     co_return result<void>();
 }
 
-asio::awaitable<result<void>> operation_driver::exchange()
+asio::awaitable<result<void>> operation_driver::exchange(model::http_request const& request)
 {
-    auto outcome = client_->writer().write(buffer_, plan_.request, client_->access_token());
+    auto outcome = client_->writer().write(buffer_, request, client_->access_token());
     if (outcome.has_value()) {
         report_.bytes_sent = buffer_.text().size();
         suspended_ = true;
@@ -208,16 +280,20 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
     policy::attempt_outcome outcome;
     outcome.request_sent = progress_.request_sent;
     outcome.answer_begun = progress_.answer_begun;
-    outcome.reused_connection = report_.reused_connection;
+    outcome.reused_connection = may_be_stale_;
     if (exchanged.has_value()) {
         auto const& answer = reader_.response();
         outcome.status = answer.status;
-        bool const is_success = answer.status == 304 ? plan_.limits.not_modified_expected
-                                                     : answer.status / 100 == 2 && answer.status != 202;
+        bool const is_success = answer.status == 304 && !reading_
+                                    ? plan_.limits.not_modified_expected
+                                    : answer.status / 100 == 2 && answer.status != 202;
         if (!is_success) {
             failure_ = model::read_error(answer, client_->calendar_now());
             outcome.retry_after = failure_.retry_after;
             outcome.transient_conflict = model::is_transient_conflict(failure_);
+        } else if (reading_) {
+            failure_ = error_info();
+            outcome.found = plan_.read_back->judge(answer);
         }
         report_.status = answer.status;
         report_.box_request_id = answer.find("box-request-id").value_or("");
@@ -232,11 +308,14 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
                 "no answer within " + std::to_string(plan_.attempt_timeout.count()) + " ms (attempt_timeout)"
             );
         }
-        if (interruption_)
-            failure_.code = interruption_;
         outcome.failure = failure_.code.category() == error_category()
                               ? static_cast<errc>(failure_.code.value())
                               : errc::connection_lost;
+        if (interruption_) {
+            // What was ended from here tells nothing of the server.
+            outcome.failure = errc::client_closed;
+            failure_.code = interruption_;
+        }
         report_.code = failure_.code;
     }
     attempt_summary summary;
@@ -247,63 +326,42 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
     return outcome;
 }
 
-asio::awaitable<void> operation_driver::sleep(policy::duration delay)
+asio::awaitable<void> operation_driver::back_off(policy::duration delay)
 {
-    nap_.emplace(client_->executor());
+    policy::admission::forecast wait;
+    wait.reason = wait_reason::back_off;
+    wait.until = client_->timers().now() + delay;
+    tell_wait(wait);
     net::timer_queue::timer alarm(client_->timers());
-    alarm.start(client_->timers().now() + delay, [this] { nap_->set({}); });
+    nap_.emplace(client_->executor());
+    alarm.start(*wait.until, [this] { nap_->set({}); });
+    co_await nap();
+}
+
+asio::awaitable<void> operation_driver::nap()
+{
+    if (interruption_)
+        nap_->set({});
     suspended_ = true;
     co_await nap_->wait();
     nap_.reset();
-}
-
-void operation_driver::report(policy::attempt_outcome const& outcome, policy::action const& next)
-{
-    auto const& watcher = client_->options().observer();
-    if (!watcher)
-        return;
-    report_.operation = plan_.text;
-    report_.attempt = static_cast<int>(attempts_.size());
-    report_.status = outcome.status;
-    report_.retry = next.reason;
-    report_.retry_delay = next.delay;
-    conceal(report_.box_request_id);
-    conceal(report_.deprecation);
-    try {
-        watcher->on_attempt(report_);
-    } catch (...) {
-        // A watcher's fault must not change the outcome of what it watches.
-    }
 }
 
 void operation_driver::finish(policy::action const& last)
 {
     deadline_.cancel();
     client_->leave(*this);
+    if (permit_)
+        client_->gate().unused(*permit_);
+    if (turn_)
+        client_->gate().end_turn(plan_.changed_item, *turn_);
     if (!interruption_ && last.what == policy::action::kind::succeed) {
-        deliver(std::move(reader_.response()));
+        deliver(std::move(reader_.response()), last.read_back);
         return;
     }
 
-    error_info failure = std::move(failure_);
     auto end = last;
-    if (interruption_) {
-        bool const sent = progress_.request_sent && report_.status == 0;
-        auto const reason = interruption_.category() == error_category()
-                                ? static_cast<errc>(interruption_.value())
-                                : errc::client_closed;
-        end = machine_.interrupted(reason, sent);
-        auto const before = std::exchange(failure, explain_interruption());
-        // What the operation was held up by is worth more to people than that it took too long.
-        if (before.code && before.code != interruption_) {
-            failure.message +=
-                (failure.message.empty() ? "before that: " : "; before that: ") + before.message;
-            failure.status = before.status;
-            failure.cause = before.code;
-        }
-        if (interruption_ == asio::error::operation_aborted)
-            end.failure.reset();
-    }
+    auto failure = explain_failure(end);
     if (end.failure && failure.code != *end.failure) {
         failure.cause = failure.code;
         failure.code = *end.failure;
@@ -312,23 +370,6 @@ void operation_driver::finish(policy::action const& last)
     }
     failure.may_have_taken_effect = end.may_have_taken_effect;
     deliver(describe(std::move(failure)), !suspended_);
-}
-
-error_info operation_driver::describe(error_info failure) const
-{
-    failure.operation = plan_.text;
-    failure.attempts = attempts_;
-    failure.elapsed = client_->timers().now() - started_;
-    conceal(failure);
-    return failure;
-}
-
-template <class Text>
-void operation_driver::conceal(Text& text) const
-{
-    model::redact(text, client_->access_token().reveal());
-    for (auto const& confidential : plan_.secrets)
-        model::redact(text, confidential.reveal());
 }
 
 } // namespace boxlink::client_impl

@@ -4,7 +4,8 @@
 #pragma once
 
 #include "client/client_state.hpp"
-#include "model/box_request.hpp"
+#include "client/limits_gate.hpp"
+#include "client/operation_plan.hpp"
 #include "model/http_message.hpp"
 #include "net/connection_pool.hpp"
 #include "net/http_wire.hpp"
@@ -13,7 +14,6 @@
 #include "policy/operation.hpp"
 
 #include <boxlink/observer.hpp>
-#include <boxlink/request_options.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_type.hpp>
@@ -26,36 +26,12 @@
 
 namespace boxlink::client_impl {
 
-/// What an operation sends, and what it may take.
-class operation_plan
-{
-public:
-    /// For people, such as `share file:123`.
-    std::string text;
-    model::http_request request;
-    /// The deadline is set when the operation begins.
-    policy::operation_limits limits;
-    std::chrono::milliseconds deadline{};
-    std::chrono::milliseconds attempt_timeout{};
-    /// What the caller gave in confidence, passwords and links: to be cut out of errors, should a server echo it.
-    std::vector<secret> secrets;
-
-    /// Merges the options of the operation with those of the client.
-    operation_plan(
-        client_state const& client,
-        model::operation_kind kind,
-        std::string operation_text,
-        model::http_request checked_request,
-        request_options const& options
-    );
-};
-
 /**
  * Carries one operation out: does what `policy::operation` says, with connections of the pool and timers of the client.
  *
  * A single mechanism ends an operation early: `interrupt` notes why, and wakes whatever is being waited for.
  */
-class operation_driver : public std::enable_shared_from_this<operation_driver>
+class operation_driver : public std::enable_shared_from_this<operation_driver>, private limits_gate::waiter
 {
 public:
     operation_driver(std::shared_ptr<client_state> client, operation_plan plan);
@@ -86,18 +62,29 @@ protected:
     [[nodiscard]] error_info describe(error_info failure) const;
 
 private:
-    /// The last answer is the result.
-    virtual void deliver(model::http_response&& answer) = 0;
+    /// The last answer is the result. \param read_back whether it is not the answer to the change, but to a reading of what became of it.
+    virtual void deliver(model::http_response&& answer, bool read_back) = 0;
     /// \param may_be_starting whether the function that started the operation may still be running.
     virtual void deliver(error_info&& failure, bool may_be_starting) = 0;
 
+    void on_turn() override;
+    void on_decision(policy::admission::decision const& decision) override;
+
     [[nodiscard]] boost::asio::awaitable<void> run();
-    [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome> attempt(bool fresh_connection);
+    [[nodiscard]] boost::asio::awaitable<void> take_turn();
+    [[nodiscard]] boost::asio::awaitable<bool> admit(policy::admission_need need);
+    [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome> attempt(policy::action const& how);
     [[nodiscard]] boost::asio::awaitable<result<void>> obtain_connection(bool fresh);
-    [[nodiscard]] boost::asio::awaitable<result<void>> exchange();
-    [[nodiscard]] boost::asio::awaitable<void> sleep(policy::duration delay);
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(model::http_request const& request);
+    [[nodiscard]] boost::asio::awaitable<void> back_off(policy::duration delay);
+    [[nodiscard]] boost::asio::awaitable<void> nap();
     [[nodiscard]] policy::attempt_outcome judge(result<void> const& exchanged);
+    void settle_permit(policy::attempt_outcome const& outcome);
     void report(policy::attempt_outcome const& outcome, policy::action const& next);
+    void tell_wait(policy::admission::forecast const& wait);
+    void begin_reading_back();
+    void explain_refusal(policy::admission::decision const& refusal);
+    [[nodiscard]] error_info explain_failure(policy::action& end);
     void finish(policy::action const& last);
     [[nodiscard]] bool is_change_on_wire() const noexcept;
     /// What ended the operation from outside.
@@ -109,9 +96,15 @@ private:
     std::shared_ptr<client_state> client_;
     operation_plan plan_;
     policy::time_point const started_;
+    policy::time_point const deadline_at_;
     policy::operation machine_;
     net::timer_queue::timer deadline_;
     error_code interruption_;
+
+    // The turn to change the item, and the admission of an attempt by the limits.
+    std::optional<policy::mutation_queue::change> turn_;
+    std::optional<policy::admission::decision> decision_;
+    std::optional<policy::permit> permit_;
 
     // What is being waited for, at most one of these.
     std::optional<net::connection_pool::waiter> waiter_;
@@ -121,11 +114,17 @@ private:
     // The attempt that is under way, or the last one.
     net::timer_queue::timer attempt_timer_;
     bool attempt_timed_out_ = false;
+    bool may_be_stale_ = false;
     net::exchange_progress progress_;
     net::response_reader reader_;
     net::request_buffer buffer_;
     error_info failure_;
     attempt_report report_;
+    std::chrono::nanoseconds admission_{};
+
+    // While reading back: the request, and how the change had failed before.
+    std::optional<model::http_request> reading_;
+    error_info change_failure_;
 
     std::vector<attempt_summary> attempts_;
     bool suspended_ = false;

@@ -62,6 +62,19 @@ private:
     erased_handler<T> handler_;
 };
 
+void mark_as_read_back(shared_link& link)
+{
+    link.item.read_back = true;
+}
+
+void mark_as_read_back(item_info& item)
+{
+    item.read_back = true;
+}
+
+/// Only what a change answers is ever read back.
+void mark_as_read_back(auto&) {}
+
 template <class T>
 using answer_reader = result<T> (*)(model::http_response const&);
 
@@ -79,9 +92,11 @@ public:
     {}
 
 private:
-    void deliver(model::http_response&& answer) override
+    void deliver(model::http_response&& answer, bool read_back) override
     {
         auto outcome = read_(answer);
+        if (read_back && outcome.has_value())
+            mark_as_read_back(*outcome);
         if (outcome.has_error()) {
             auto failure = std::move(outcome).error();
             failure.status = answer.status;
@@ -115,29 +130,37 @@ void connect_cancellation(asio::cancellation_slot slot, std::shared_ptr<operatio
     });
 }
 
+/// A checked request and what goes with it.
+struct order
+{
+    client_state& client;
+    /// For people, such as `share file:123`.
+    std::string text;
+    result<model::http_request> request;
+    request_options options;
+    std::vector<secret> secrets = {};
+    /// The item that is changed, and the settings unless its link is removed.
+    std::optional<item_ref> changed = std::nullopt;
+    std::optional<link_settings> asked = std::nullopt;
+};
+
 /// What is common to all starts.
 template <class T>
-void start(
-    std::shared_ptr<client_state> const& client,
-    model::operation_kind kind,
-    std::string text,
-    std::vector<secret> secrets,
-    result<model::http_request> request,
-    request_options const& options,
-    answer_reader<T> read,
-    erased_handler<T> handler
-)
+void start(order given, answer_reader<T> read, erased_handler<T> handler)
 {
+    auto const client = given.client.shared_from_this();
     auto const slot = asio::get_associated_cancellation_slot(handler);
     completion<T> complete(std::move(handler), client->user_executor());
-    if (request.has_error()) {
-        auto failure = std::move(request).error();
-        failure.operation = std::move(text);
+    if (given.request.has_error()) {
+        auto failure = std::move(given.request).error();
+        failure.operation = std::move(given.text);
         std::move(complete)(std::move(failure), true);
         return;
     }
-    operation_plan plan(*client, kind, std::move(text), std::move(*request), options);
-    plan.secrets = std::move(secrets);
+    operation_plan plan(*client, std::move(given.text), std::move(*given.request), given.options);
+    plan.secrets = std::move(given.secrets);
+    if (given.changed)
+        plan.change(std::move(*given.changed), std::move(given.asked), std::move(given.options));
     auto const operation =
         std::make_shared<typed_operation<T>>(client, std::move(plan), read, std::move(complete));
     connect_cancellation(slot, operation);
@@ -177,44 +200,55 @@ void start_share(
     item target, link_settings settings, request_options options, erased_handler<shared_link> handler
 )
 {
-    constexpr auto kind = model::operation_kind::share;
     options = acting_as(std::move(options), target.as_user());
-    auto const now = target.state()->calendar_now();
-    start<shared_link>(
-        target.state(), kind, name_operation(kind, target), secrets_of(settings),
-        model::share_request(target.ref(), settings, options, now), options, &model::read_share_answer,
-        std::move(handler)
-    );
+    auto request = model::share_request(target.ref(), settings, options, target.state()->calendar_now());
+    order given{
+        .client = *target.state(),
+        .text = name_operation(model::operation_kind::share, target),
+        .request = std::move(request),
+        .options = std::move(options),
+        .secrets = secrets_of(settings),
+        .changed = target.ref(),
+        .asked = std::move(settings)};
+    start<shared_link>(std::move(given), &model::read_share_answer, std::move(handler));
 }
 
 void start_unshare(item target, request_options options, erased_handler<item_info> handler)
 {
-    constexpr auto kind = model::operation_kind::unshare;
     options = acting_as(std::move(options), target.as_user());
-    start<item_info>(
-        target.state(), kind, name_operation(kind, target), {}, model::unshare_request(target.ref(), options),
-        options, &model::read_unshare_answer, std::move(handler)
-    );
+    auto request = model::unshare_request(target.ref(), options);
+    order given{
+        .client = *target.state(),
+        .text = name_operation(model::operation_kind::unshare, target),
+        .request = std::move(request),
+        .options = std::move(options),
+        .changed = target.ref()};
+    start<item_info>(std::move(given), &model::read_unshare_answer, std::move(handler));
 }
 
 void start_get_link(item target, request_options options, erased_handler<link_lookup> handler)
 {
-    constexpr auto kind = model::operation_kind::get_link;
     options = acting_as(std::move(options), target.as_user());
-    start<link_lookup>(
-        target.state(), kind, name_operation(kind, target), {},
-        model::get_link_request(target.ref(), options), options, &model::read_link_lookup, std::move(handler)
-    );
+    auto request = model::get_link_request(target.ref(), options);
+    order given{
+        .client = *target.state(),
+        .text = name_operation(model::operation_kind::get_link, target),
+        .request = std::move(request),
+        .options = std::move(options)};
+    start<link_lookup>(std::move(given), &model::read_link_lookup, std::move(handler));
 }
 
 void start_find(client box, link_query link, request_options options, erased_handler<found_item> handler)
 {
-    constexpr auto kind = model::operation_kind::find;
     options = acting_as(std::move(options), box.acting_as());
-    start<found_item>(
-        box.state(), kind, std::string(model::to_string(kind)), secrets_of(link),
-        model::find_request(link, options), options, &model::read_found_item, std::move(handler)
-    );
+    auto request = model::find_request(link, options);
+    order given{
+        .client = *box.state(),
+        .text = std::string(model::to_string(model::operation_kind::find)),
+        .request = std::move(request),
+        .options = std::move(options),
+        .secrets = secrets_of(link)};
+    start<found_item>(std::move(given), &model::read_found_item, std::move(handler));
 }
 
 } // namespace detail

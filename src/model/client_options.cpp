@@ -97,6 +97,18 @@ client_options& client_options::max_attempts(int count)
     return *this;
 }
 
+client_options& client_options::priority(boxlink::priority urgency)
+{
+    priority_ = urgency;
+    return *this;
+}
+
+client_options& client_options::limits(shared_limits shared)
+{
+    limits_ = std::move(shared);
+    return *this;
+}
+
 client_options& client_options::observer(std::shared_ptr<boxlink::observer> watcher)
 {
     observer_ = std::move(watcher);

@@ -59,4 +59,10 @@ request_options& request_options::max_attempts(int count)
     return *this;
 }
 
+request_options& request_options::priority(boxlink::priority urgency)
+{
+    priority_ = urgency;
+    return *this;
+}
+
 } // namespace boxlink

@@ -129,33 +129,54 @@ BOOST_FIXTURE_TEST_CASE(in_the_middle_of_the_answer, client_fixture)
     check_aborted(operation);
 }
 
-BOOST_FIXTURE_TEST_CASE(in_the_queue_of_the_pool, client_fixture)
+BOOST_FIXTURE_TEST_CASE(in_line_for_the_limits, client_fixture)
 {
     auto const id = server.add_file();
     server.inject(fault().times(1).stall());
     auto narrow = make_client(options().max_connections(1));
     started_share first(narrow.file(id));
     run_until_server(*this, [](auto const& seen) { return seen.requests > 0; });
-    started_share second(narrow.file(id));
+    started_share second(narrow.file(server.add_file()));
     io.poll();
-    BOOST_TEST(narrow.counters().waiting == 1u);
+    BOOST_TEST(narrow.limits().waiting == 1u);
     second.emit(cancel::total);
     io.poll();
     check_aborted(second);
-    BOOST_TEST(narrow.counters().waiting == 0u);
+    BOOST_TEST(narrow.limits().waiting == 0u);
     BOOST_TEST(!first.is_over());
     first.emit(cancel::terminal);
     io.run();
     check_aborted(first);
 }
 
-BOOST_FIXTURE_TEST_CASE(in_the_back_off, client_fixture)
+BOOST_FIXTURE_TEST_CASE(in_line_for_the_item, client_fixture)
+{
+    auto const id = server.add_file();
+    server.inject(fault().times(1).stall());
+    started_share first(box.file(id));
+    run_until_server(*this, [](auto const& seen) { return seen.requests > 0; });
+    started_share second(box.file(id));
+    started_share third(box.file(id));
+    io.poll();
+    second.emit(cancel::total);
+    io.poll();
+    check_aborted(second);
+    BOOST_TEST(!third.is_over());
+    first.emit(cancel::terminal);
+    io.run();
+    check_aborted(first);
+    BOOST_TEST(third.outcome().has_value());
+    BOOST_TEST(server.counters().requests == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(in_a_pause_of_the_limits, client_fixture)
 {
     server.inject(fault().always().status(429).retry_after(std::chrono::seconds(100)));
     started_share operation(box.file(server.add_file()));
-    run_until_server(*this, [](auto const& seen) { return seen.bytes_out > 0 && seen.requests > 0; });
-    for (int n = 0; n < 100; ++n)
-        io.poll();
+    run_until(io, [&] {
+        auto const known = box.limits().users;
+        return !known.empty() && known.front().paused_for.has_value();
+    });
     operation.emit(cancel::terminal);
     io.run();
     check_aborted(operation);

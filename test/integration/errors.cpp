@@ -156,9 +156,9 @@ request_options once()
     return request_options().max_attempts(1).deadline(1min);
 }
 
-void check_attempts(error_info const& failure, int status)
+void check_attempts(error_info const& failure, int status, std::size_t count = 1)
 {
-    BOOST_REQUIRE_EQUAL(failure.attempts.size(), 1U);
+    BOOST_REQUIRE_EQUAL(failure.attempts.size(), count);
     BOOST_TEST(failure.attempts[0].status == status);
     BOOST_TEST(failure.attempts[0].duration.count() > 0);
     BOOST_TEST(failure.elapsed.count() >= failure.attempts[0].duration.count());
@@ -175,7 +175,7 @@ BOOST_DATA_TEST_CASE(of_reading, data::make(box_errors), one)
     BOOST_TEST(failure.code == one.code);
     BOOST_TEST(failure.status == one.status);
     BOOST_TEST(failure.box_code == one.box_code);
-    BOOST_TEST(failure.message == one.message);
+    BOOST_TEST(failure.message.starts_with(one.message));
     BOOST_TEST(failure.operation == "get_link file:1");
     BOOST_TEST(failure.request_id == one.request_id);
     BOOST_TEST(failure.box_request_id == "header-id");
@@ -200,11 +200,13 @@ BOOST_DATA_TEST_CASE(of_changing, data::make(box_errors), one)
 {
     // What the server did before such an answer is anybody's guess.
     bool const in_doubt = one.status == 202 || one.status == 408 || one.status >= 500;
-    server.inject(fault(one.answer).times(2));
+    server.inject(fault(one.answer).method("PUT").times(2));
     link_settings const settings;
+    // After a 429, the client of the first would not even send the second.
+    auto const another = make_client(options());
 
     auto const shared = run(share(box.file("1"), settings, once(), as_result));
-    auto const unshared = run(unshare(box.file("1"), once(), as_result));
+    auto const unshared = run(unshare(another.file("1"), once(), as_result));
 
     BOOST_REQUIRE(shared.has_error());
     BOOST_REQUIRE(unshared.has_error());
@@ -216,9 +218,10 @@ BOOST_DATA_TEST_CASE(of_changing, data::make(box_errors), one)
         BOOST_TEST(failure.cause == (in_doubt ? make_error_code(one.code) : error_code()));
         BOOST_TEST(failure.status == one.status);
         BOOST_TEST(failure.box_code == one.box_code);
-        BOOST_TEST(failure.message.ends_with(one.message));
+        BOOST_TEST(failure.message.find(one.message) != std::string::npos, failure.message);
         BOOST_TEST(failure.box_request_id == "header-id");
-        check_attempts(failure, one.status);
+        // In doubt, the link is read back.
+        check_attempts(failure, one.status, in_doubt ? 2 : 1);
         BOOST_TEST(is_one_line(failure.to_string()));
     }
 }
@@ -349,7 +352,8 @@ std::vector<wire_case> const wire_cases = {
 BOOST_DATA_TEST_CASE(of_the_wire, data::make(wire_cases), one)
 {
     auto const id = server.add_file();
-    server.inject(fault(one.answer).times(2));
+    // A lookup, a change, and the reading of what became of it.
+    server.inject(fault(one.answer).times(3));
     link_settings const settings;
 
     auto const read = run(get_link(box.file(id), once(), as_result));
@@ -365,8 +369,9 @@ BOOST_DATA_TEST_CASE(of_the_wire, data::make(wire_cases), one)
     for (auto const& failure : {read.error(), shared.error()}) {
         BOOST_TEST(failure.status == 0);
         BOOST_TEST(is_one_line(failure.to_string()), failure.to_string());
-        check_attempts(failure, 0);
     }
+    check_attempts(read.error(), 0);
+    check_attempts(shared.error(), 0, 2);
     // Whatever it was, it was the connection's, not the client's.
     BOOST_TEST(run(get_link(box.file(id), as_result)).has_value());
     BOOST_TEST(box.counters().reuses == 0U);

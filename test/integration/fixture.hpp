@@ -54,6 +54,12 @@ private:
     std::filesystem::path path_;
 };
 
+/// Limits that hold nothing up until a server answers 429.
+inline shared_limits no_limits()
+{
+    return shared_limits(limit_options().requests_per_minute(6'000'000).burst(10'000));
+}
+
 /// An embedded server whose authority stands in a file.
 struct server_fixture
 {
@@ -62,10 +68,14 @@ struct server_fixture
         server.write_ca_file(ca.path());
     }
 
-    /// The options of a client that trusts the server, and nobody else.
+    /// The options of a client that trusts the server, and nobody else, and that sends as fast as it can.
     [[nodiscard]] client_options options() const
     {
-        return client_options().base_url(server.base_url()).ca_file(ca.path().string()).system_trust(false);
+        return client_options()
+            .base_url(server.base_url())
+            .ca_file(ca.path().string())
+            .system_trust(false)
+            .limits(no_limits());
     }
 
     [[nodiscard]] credentials token() const { return bearer_token(server.token()); }

@@ -112,13 +112,15 @@ struct retries_fixture : timed_fixture
             auto const why = one.reasons[nth];
             BOOST_TEST(report.attempt == static_cast<int>(nth + 1));
             BOOST_TEST(report.retry == why);
+            // Any other answer than 429 ends a pause for good.
+            if (why != reason::rate_limited)
+                limited = 0;
             auto& count = why == reason::rate_limited ? limited : failed;
-            BOOST_TEST((report.retry_delay >= shortest_wait(why, count)));
-            BOOST_TEST((report.retry_delay <= longest_wait(why, count)));
+            auto const wait = sit_out_waits(static_cast<int>(nth) + 2);
+            BOOST_TEST((wait >= shortest_wait(why, count)));
+            BOOST_TEST((wait <= longest_wait(why, count)));
             count += why == reason::stale_connection ? 0 : 1;
-            if (report.retry_delay > 0ns)
-                sit_out(report.retry_delay);
-            waited += report.retry_delay;
+            waited += wait;
         }
         return waited;
     }
@@ -164,17 +166,20 @@ BOOST_DATA_TEST_CASE(of_a_change, data::make(sequences), one)
     go_through(one);
     auto const& outcome = outcome_of(change);
 
-    BOOST_TEST(server.counters().requests == one.reasons.size() + 1);
     BOOST_TEST(outcome.has_value() == !one.end.has_value());
     BOOST_TEST(server.link_of(testing::kind::folder, id).has_value() == outcome.has_value());
-    if (!outcome.has_error())
+    if (!outcome.has_error()) {
+        BOOST_TEST(server.counters().requests == one.reasons.size() + 1);
         return;
+    }
     for (auto const& attempt : outcome.error().attempts)
         doubtful = doubtful || attempt.status == 0 || attempt.status == 202 || attempt.status == 408 ||
                    attempt.status >= 500;
     // A refusal settles the doubt that earlier attempts left, as far as the code goes.
     bool const refused =
         outcome.error().status >= 400 && outcome.error().status < 500 && outcome.error().status != 408;
+    // What is in doubt is read back, and here found not to have taken effect; but it might yet.
+    BOOST_TEST(server.counters().requests == one.reasons.size() + (doubtful && !refused ? 2 : 1));
     BOOST_TEST(outcome.error().code == (doubtful && !refused ? errc::outcome_unknown : one.end.value()));
     BOOST_TEST(outcome.error().may_have_taken_effect == doubtful);
 }
@@ -186,8 +191,10 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_costs_no_attempt)
     started<link_lookup> lookup;
     get_link(box.file(id), request_options(patient).max_attempts(1), lookup.token());
 
-    for (std::size_t count = 1; count <= 20; ++count)
-        sit_out(after_attempt(count).retry_delay);
+    for (std::size_t count = 1; count <= 20; ++count) {
+        after_attempt(count);
+        BOOST_TEST((sit_out_waits(static_cast<int>(count) + 1) >= 3s));
+    }
 
     BOOST_TEST(outcome_of(lookup).has_value());
     BOOST_TEST(server.counters().requests == 21U);
@@ -255,11 +262,11 @@ BOOST_DATA_TEST_CASE_F(
     started<link_lookup> lookup;
     get_link(box.file(id), lookup.token());
 
-    auto const report = after_attempt(1);
+    after_attempt(1);
+    auto const waited = sit_out_waits(2);
     bool const by_header = one.least > 0s || code != 429;
-    BOOST_TEST((report.retry_delay >= (by_header ? one.least : 750ms)));
-    BOOST_TEST((report.retry_delay <= (by_header ? one.most : 1250ms)));
-    sit_out(report.retry_delay);
+    BOOST_TEST((waited >= (by_header ? one.least : 750ms)));
+    BOOST_TEST((waited <= (by_header ? one.most : 1250ms)));
 
     BOOST_TEST(outcome_of(lookup).has_value());
     BOOST_TEST(server.counters().requests == 2U);
@@ -279,14 +286,19 @@ BOOST_AUTO_TEST_CASE(the_servers_own_limit_is_obeyed)
     for (int operation = 0; operation < 6; ++operation) {
         started<link_lookup> lookup;
         get_link(limited.box.file(id), lookup.token());
-        while (limited.after_attempt(++attempts).retry == reason::rate_limited) {
-            limited.sit_out(limited.log->reports.back().retry_delay);
-            *clock = limited.time->calendar_now();
-        }
+        do {
+            for (run_ready(limited.io); limited.box.limits().in_flight == 0 && !lookup.is_over();) {
+                limited.time->advance(100ms);
+                *clock = limited.time->calendar_now();
+                run_ready(limited.io);
+            }
+        } while (limited.after_attempt(++attempts).retry == reason::rate_limited);
         BOOST_TEST(limited.outcome_of(lookup).has_value());
     }
-    BOOST_TEST(limited.server.counters().rate_limited == 2U);
-    BOOST_TEST(attempts == 8U);
+    // A limit of which nothing is known is met now and then; never again for the same reason, and at no other cost.
+    auto const refused = limited.server.counters().rate_limited;
+    BOOST_TEST(refused <= 6U);
+    BOOST_TEST(attempts == 6U + refused);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

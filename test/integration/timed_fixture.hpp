@@ -18,13 +18,15 @@
 
 namespace boxlink::test {
 
-/// Keeps all that a client tells of its attempts.
+/// Keeps all that a client tells of its attempts and waits.
 class attempt_log final : public observer
 {
 public:
     void on_attempt(attempt_report const& report) override { reports.push_back(report); }
+    void on_wait(wait_report const& report) override { waits.push_back(report); }
 
     std::vector<attempt_report> reports;
+    std::vector<wait_report> waits;
 };
 
 /// An operation that was started, and what became of it.
@@ -54,12 +56,30 @@ struct timed_fixture : client_fixture
         box = make_client(server_fixture::options().observer(log), time);
     }
 
-    /// Runs until so many attempts are over, and tells of the last of them.
+    /// Runs until so many attempts are over, and tells of that one.
     attempt_report after_attempt(std::size_t count)
     {
         run_until(io, [&] { return log->reports.size() >= count; });
-        BOOST_REQUIRE_EQUAL(log->reports.size(), count);
-        return log->reports.back();
+        return log->reports[count - 1];
+    }
+
+    /// Turns the hands to the end of the waits that were told since the last call, one after another; none before a later
+    /// attempt than `last`. \return how long they took.
+    std::chrono::nanoseconds sit_out_waits(int last)
+    {
+        using namespace std::chrono_literals;
+        std::chrono::nanoseconds waited{};
+        auto const is_next = [&] {
+            run_ready(io);
+            return waits_seen < log->waits.size() && log->waits[waits_seen].attempt <= last;
+        };
+        while (is_next()) {
+            auto const expected = log->waits[waits_seen++].expected.value_or(0ns);
+            if (expected > 0ns)
+                sit_out(expected);
+            waited += expected;
+        }
+        return waited;
     }
 
     /// Turns the hands to the end of a wait: up to its last nanosecond no attempt may begin.
@@ -97,6 +117,8 @@ struct timed_fixture : client_fixture
 
     std::shared_ptr<manual_time> time = std::make_shared<manual_time>(io.get_executor());
     std::shared_ptr<attempt_log> log = std::make_shared<attempt_log>();
+    /// How many of the log's waits have been sat out.
+    std::size_t waits_seen = 0;
 };
 
 } // namespace boxlink::test

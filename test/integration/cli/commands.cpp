@@ -255,10 +255,12 @@ BOOST_AUTO_TEST_CASE(attempts_are_told)
     auto const end = run({"share", "file:" + id, "--json", "--verbose"});
     BOOST_TEST(end.status == 0, end.err);
     auto const told = lines(end.err);
-    BOOST_TEST_REQUIRE(told.size() == 2U);
+    BOOST_TEST_REQUIRE(told.size() == 3U);
     BOOST_TEST(told[0].find("attempt 1: status 503") != std::string::npos);
     BOOST_TEST(told[0].find("server_error") != std::string::npos);
-    BOOST_TEST(told[1].find("attempt 2: status 200") != std::string::npos);
+    BOOST_TEST(told[1].find("attempt 2 waits ") != std::string::npos);
+    BOOST_TEST(told[1].ends_with(": back_off"));
+    BOOST_TEST(told[2].find("attempt 2: status 200") != std::string::npos);
     BOOST_TEST(lines(end.out).size() == 1U);
 }
 

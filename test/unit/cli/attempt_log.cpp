@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(an_attempt_on_one_line)
     BOOST_TEST(
         describe(report) ==
         "share file:1: attempt 2: status 503, 10.5 ms (queue 1.0 ms, connect 2.0 ms, TLS 3.0 ms (resumed), "
-        "first byte 4.0 ms, 100 B out, 200 B in); retry in 500.0 ms: server_error; box-request-id abc; "
+        "first byte 4.0 ms, 100 B out, 200 B in); retry: server_error; box-request-id abc; "
         "deprecation: soon"
     );
 }
@@ -50,6 +50,29 @@ BOOST_AUTO_TEST_CASE(an_attempt_without_an_answer)
     std::string const text = describe(report);
     BOOST_TEST(text.starts_with("find: attempt 1: " + report.code.message()), text);
     BOOST_TEST(text.find("reused connection") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_reading_back_is_told_apart)
+{
+    attempt_report report;
+    report.operation = "unshare file:1";
+    report.attempt = 6;
+    report.status = 200;
+    report.read_back = true;
+    BOOST_TEST(describe(report).starts_with("unshare file:1: attempt 6, reading back: status 200"));
+}
+
+BOOST_AUTO_TEST_CASE(a_wait_on_one_line)
+{
+    wait_report report;
+    report.operation = "share file:1";
+    report.attempt = 2;
+    report.reason = wait_reason::rate_limited;
+    report.expected = 1500ms;
+    BOOST_TEST(describe(report) == "share file:1: attempt 2 waits 1500.0 ms: rate_limited");
+    report.reason = wait_reason::earlier_change;
+    report.expected.reset();
+    BOOST_TEST(describe(report) == "share file:1: attempt 2 waits: earlier_change");
 }
 
 BOOST_AUTO_TEST_CASE(server_text_is_escaped)

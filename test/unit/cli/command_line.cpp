@@ -84,6 +84,8 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
          "45s",
          "--max-attempts",
          "3",
+         "--requests-per-minute",
+         "600",
          "--concurrency",
          "64",
          "--json",
@@ -101,6 +103,7 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
     BOOST_TEST((args.common.base_url == "https://x" && args.common.ca_file == "ca.pem"));
     BOOST_TEST((args.common.token_file == "t" && args.common.as_user == "42"));
     BOOST_TEST((args.common.timeout == 5s && args.common.deadline == 45s && args.common.max_attempts == 3));
+    BOOST_TEST((args.common.requests_per_minute == 600U));
     BOOST_TEST(args.common.concurrency == 64U);
     BOOST_TEST((args.common.json && args.common.verbose && args.common.allow_http_loopback));
 }
@@ -192,6 +195,8 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_option)
         {{"share", "file:1", "--deadline", "0s"}, "--deadline"},
         {{"share", "file:1", "--max-attempts", "0"}, "--max-attempts"},
         {{"share", "file:1", "--max-attempts", "x"}, "--max-attempts"},
+        {{"share", "file:1", "--requests-per-minute", "0"}, "--requests-per-minute"},
+        {{"share", "file:1", "--requests-per-minute", "6000001"}, "--requests-per-minute"},
         {{"share", "file:1", "--concurrency", "0"}, "--concurrency"},
         {{"share", "file:1", "--concurrency", "-1"}, "--concurrency"},
         {{"share", "file:1", "--concurrency", "257"}, "--concurrency"},

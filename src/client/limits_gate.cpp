@@ -1,0 +1,113 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "client/limits_gate.hpp"
+
+#include <utility>
+
+namespace boxlink::client_impl {
+
+limits_gate::limits_gate(
+    net::timer_queue& timers,
+    std::shared_ptr<policy::rate_limiter> limiter,
+    policy::guard_options const& options
+)
+    : timers_(timers), admission_(std::move(limiter), options), alarm_(timers)
+{
+    pump();
+}
+
+bool limits_gate::take_turn(std::string const& item, waiter& who, policy::mutation_queue::change& turn)
+{
+    turn = ++last_turn_;
+    if (turns_.enter(item, turn))
+        return true;
+    waiting_for_turn_.emplace(turn, &who);
+    return false;
+}
+
+void limits_gate::end_turn(std::string const& item, policy::mutation_queue::change turn)
+{
+    waiting_for_turn_.erase(turn);
+    auto const next = turns_.leave(item, turn);
+    if (!next)
+        return;
+    auto const entry = waiting_for_turn_.find(*next);
+    auto* const who = entry->second;
+    waiting_for_turn_.erase(entry);
+    who->on_turn();
+}
+
+policy::admission::ticket limits_gate::ask(policy::admission_request const& request, waiter& who)
+{
+    auto const ticket = admission_.enqueue(request, timers_.now());
+    waiting_.emplace(ticket, &who);
+    pump();
+    return ticket;
+}
+
+void limits_gate::withdraw(policy::admission::ticket who)
+{
+    if (waiting_.erase(who) == 0)
+        return;
+    admission_.cancel(who, timers_.now());
+    pump();
+}
+
+policy::admission::forecast limits_gate::explain(policy::admission::ticket who) const
+{
+    return admission_.explain(who, timers_.now());
+}
+
+void limits_gate::completed(policy::permit const& used, policy::attempt_outcome const& outcome, double random)
+{
+    admission_.completed(used, outcome, timers_.now(), random);
+    pump();
+}
+
+void limits_gate::unused(policy::permit const& spare)
+{
+    admission_.unused(spare, timers_.now());
+    pump();
+}
+
+void limits_gate::pump()
+{
+    auto const now = timers_.now();
+    while (auto const decision = admission_.next(now)) {
+        auto const entry = waiting_.find(decision->who);
+        auto* const who = entry->second;
+        waiting_.erase(entry);
+        who->on_decision(*decision);
+    }
+    auto const wake = admission_.wake_at(now).value_or(policy::time_point::max());
+    if (wake != alarm_at_) {
+        alarm_at_ = wake;
+        if (wake == policy::time_point::max())
+            alarm_.cancel();
+        else
+            alarm_.start(wake, [this] {
+                alarm_at_ = policy::time_point::max();
+                pump();
+            });
+    }
+    auto const state = admission_.snapshot(now);
+    seen_waiting_.store(state.waiting, std::memory_order_relaxed);
+    seen_in_flight_.store(state.in_flight, std::memory_order_relaxed);
+    seen_window_.store(state.window, std::memory_order_relaxed);
+    seen_budget_.store(state.retry_budget, std::memory_order_relaxed);
+    seen_breaker_.store(state.breaker_open, std::memory_order_relaxed);
+}
+
+limits_snapshot limits_gate::snapshot() const noexcept
+{
+    limits_snapshot now;
+    now.waiting = seen_waiting_.load(std::memory_order_relaxed);
+    now.in_flight = seen_in_flight_.load(std::memory_order_relaxed);
+    now.window = seen_window_.load(std::memory_order_relaxed);
+    now.retry_budget = seen_budget_.load(std::memory_order_relaxed);
+    now.breaker_open = seen_breaker_.load(std::memory_order_relaxed);
+    return now;
+}
+
+} // namespace boxlink::client_impl

@@ -1,0 +1,128 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+// What an operation tells: of its attempts and waits to the observer, and of its end to the caller.
+
+#include "client/operation_driver.hpp"
+#include "model/error_body.hpp"
+#include "model/redaction.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace boxlink::client_impl {
+namespace asio = boost::asio;
+
+void operation_driver::report(policy::attempt_outcome const& outcome, policy::action const& next)
+{
+    auto const& watcher = client_->options().observer();
+    if (!watcher)
+        return;
+    report_.operation = plan_.text;
+    report_.attempt = static_cast<int>(attempts_.size());
+    report_.status = outcome.status;
+    report_.retry = next.reason;
+    report_.retry_delay = next.delay;
+    conceal(report_.box_request_id);
+    conceal(report_.deprecation);
+    try {
+        watcher->on_attempt(report_);
+    } catch (...) {
+        // A watcher's fault must not change the outcome of what it watches.
+    }
+}
+
+void operation_driver::tell_wait(policy::admission::forecast const& wait)
+{
+    auto const& watcher = client_->options().observer();
+    if (!watcher)
+        return;
+    wait_report told;
+    told.operation = plan_.text;
+    told.attempt = static_cast<int>(attempts_.size()) + 1;
+    told.reason = wait.reason;
+    if (wait.until)
+        told.expected = std::max(*wait.until - client_->timers().now(), policy::duration::zero());
+    try {
+        watcher->on_wait(told);
+    } catch (...) {
+        // A watcher's fault must not change the outcome of what it watches.
+    }
+}
+
+error_info operation_driver::explain_interruption() const
+{
+    error_info failure(interruption_, {});
+    if (interruption_ == errc::deadline_exceeded)
+        failure.message = "not done within " + std::to_string(plan_.deadline->count()) + " ms (deadline)";
+    return failure;
+}
+
+void operation_driver::explain_refusal(policy::admission::decision const& refusal)
+{
+    std::string why;
+    if (refusal.reason == wait_reason::retry_budget)
+        why = "no retry is affordable now: too many operations fail";
+    else {
+        why = std::string("it cannot be sent before its deadline (")
+                  .append(to_string(refusal.reason))
+                  .append(")");
+    }
+    if (refusal.possible_at) {
+        auto const wait = *refusal.possible_at - client_->timers().now();
+        failure_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
+        why += ", but in " + std::to_string(failure_.retry_after->count()) + " ms at the earliest";
+    }
+    failure_.message = failure_.message.empty() ? std::move(why) : failure_.message + "; " + why;
+}
+
+error_info operation_driver::explain_failure(policy::action& end)
+{
+    error_info failure = std::move(failure_);
+    if (reading_) {
+        auto const read = std::exchange(failure, std::move(change_failure_));
+        if (!read.message.empty())
+            failure.message += "; reading the link back failed too: " + read.message;
+        else if (!interruption_)
+            failure.message += "; read back, the link does not show what was asked for";
+    }
+    if (!interruption_)
+        return failure;
+
+    bool const sent = progress_.request_sent && report_.status == 0;
+    auto const reason = interruption_.category() == error_category()
+                            ? static_cast<errc>(interruption_.value())
+                            : errc::client_closed;
+    end = machine_.interrupted(reason, sent);
+    auto const before = std::exchange(failure, explain_interruption());
+    // What the operation was held up by is worth more to people than that it took too long.
+    if (before.code && before.code != interruption_) {
+        failure.message += (failure.message.empty() ? "before that: " : "; before that: ") + before.message;
+        failure.status = before.status;
+        failure.cause = before.code;
+    }
+    if (interruption_ == asio::error::operation_aborted)
+        end.failure.reset();
+    return failure;
+}
+
+error_info operation_driver::describe(error_info failure) const
+{
+    failure.operation = plan_.text;
+    failure.attempts = attempts_;
+    failure.elapsed = client_->timers().now() - started_;
+    conceal(failure);
+    return failure;
+}
+
+template <class Text>
+void operation_driver::conceal(Text& text) const
+{
+    model::redact(text, client_->access_token().reveal());
+    for (auto const& confidential : plan_.secrets)
+        model::redact(text, confidential.reveal());
+}
+
+} // namespace boxlink::client_impl
