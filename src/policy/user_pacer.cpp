@@ -19,9 +19,10 @@ constexpr double share_of_limit = 0.98;
 constexpr double share_of_ceiling = 0.97;
 /// The window over which servers count.
 constexpr duration counting_window = 1min;
-/// For how long a learned ceiling is believed at least, and at most.
+/// For how long a learned ceiling is believed at least; at most, when looking above it is a waste of time; and at most, when it is a waste of requests.
 constexpr duration shortest_hold = 30s;
-constexpr duration longest_hold = 10min;
+constexpr duration longest_hold = 30min;
+constexpr duration longest_saving = 10min;
 /// A look above the ceiling may cost this share of the time.
 constexpr double hold_for_loss = 20;
 /// A look above the ceiling begins carefully, so that it costs little if the ceiling is still there.
@@ -37,6 +38,7 @@ constexpr double credit_to_explore = 2;
 /// No estimate cuts deeper than this when it is doubtful.
 constexpr double doubtful_cut = 0.7;
 constexpr double deepest_cut = 0.5;
+constexpr double window_trust = 0.9;
 constexpr double settling_cut = 0.95;
 /// For other clients of the process while one of them probes.
 constexpr duration ask_again = 100ms;
@@ -256,17 +258,18 @@ void user_pacer::learn(time_point probe_sent)
     auto const in_cycle = accepted_.between(begin, end) / minutes(end - begin).count();
     auto const in_minute = accepted_.between(end - counting_window, end);
 
-    if (in_cycle >= 0.6 * in_minute && is_settling(in_minute, probe_sent)) {
+    poor_cycles_ = in_cycle < 0.6 * in_minute ? poor_cycles_ + 1 : 0;
+    bool const is_bucket = poor_cycles_ >= 3;
+    if (!is_bucket && is_settling(in_minute, probe_sent)) {
         rate_ *= settling_cut;
         return;
     }
     // A bucket refills evenly, so that what was accepted since the last pause tells its rate. A window remembers a minute, of which that may be
-    // a small and bad part.
-    auto seen = in_cycle >= 0.6 * in_minute ? std::max(in_cycle, 0.9 * in_minute)
-                                            : std::max(in_cycle, deepest_cut * rate_);
+    // a small and bad part: only when such parts follow each other, it is a bucket whose rate has dropped.
+    auto seen = std::max(in_cycle, (is_bucket ? deepest_cut : window_trust) * in_minute);
     // The estimate holds only if the server's limit was what held us back, and not a lack of work or a pause beyond its counting.
     if (paced_share_ < 0.5 || end - congested_at_ >= counting_window)
-        seen = std::max(seen, doubtful_cut * rate_);
+        seen = std::max(seen, exploring_ ? ceiling_ : doubtful_cut * rate_);
     set_ceiling(seen, end);
 }
 
@@ -307,7 +310,9 @@ void user_pacer::grow(time_point now)
     if (ceiling_ == 0)
         return;
     auto const held = now - resumed_at_;
-    if (!exploring_ && ((held >= hold_ && credit_ >= credit_to_explore) || held >= longest_hold)) {
+    bool const at_ceiling = rate_ >= 0.999 * share_of_ceiling * ceiling_;
+    if (!exploring_ && at_ceiling && held >= hold_ &&
+        (credit_ >= credit_to_explore || held >= longest_saving)) {
         exploring_ = true;
         explored_from_ = rate_;
         exploring_since_ = now;
@@ -318,7 +323,8 @@ void user_pacer::grow(time_point now)
         rate_ = std::min(
             limit, rate_ * std::exp2(seconds(passed) / (careful ? careful_doubling_time : doubling_time))
         );
-    if (rate_ >= top_rate()) {
+    // A window tells only after a while that the rate was too high.
+    if (exploring_ && rate_ >= top_rate() && now >= exploring_since_ + 2 * counting_window) {
         ceiling_ = 0;
         exploring_ = false;
     }

@@ -145,6 +145,8 @@ private:
 
     /// Of the last requests, the share that had to wait for its place: whether there is more work than the rate lets through.
     double paced_share_ = 0;
+    /// Pauses in a row before which far less was accepted than in the minute.
+    int poor_cycles_ = 0;
     /// The rate that the server was seen to accept; 0 if only the configured one is known.
     double ceiling_ = 0;
     /// Whether the rate is above the ceiling, from which rate and since when.

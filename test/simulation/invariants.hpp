@@ -39,6 +39,9 @@ public:
     /// Nothing will happen any more.
     void on_rest();
 
+    /// Something else did not hold.
+    void violated(std::string what);
+
     /// What did not hold, the first few.
     [[nodiscard]] std::vector<std::string> const& violations() const noexcept { return violations_; }
 
@@ -48,8 +51,6 @@ private:
         std::deque<time_point> last_minute;
         time_point paused_until{};
     };
-
-    void violated(std::string what);
 
     known known_;
     std::unordered_map<user_key, user_state> users_;

@@ -77,7 +77,8 @@ seconds model_server::count(user_key user)
 
 attempt_outcome model_server::refusal(seconds wait) const
 {
-    attempt_outcome answer{.status = 429, .request_sent = true, .answer_begun = true, .retry_after = std::nullopt};
+    attempt_outcome answer{
+        .status = 429, .request_sent = true, .answer_begun = true, .retry_after = std::nullopt};
     auto const whole = std::chrono::ceil<std::chrono::seconds>(wait);
     switch (options_.retry_after) {
     case retry_after_kind::honest:

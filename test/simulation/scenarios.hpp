@@ -35,6 +35,8 @@ struct scenario
     std::size_t heavy = 0;
     /// Users that do something now and then, interactively.
     std::size_t light_users = 0;
+    /// Whether these are the heavy user, too.
+    bool light_users_are_heavy = false;
     /// boxlink clients that share the work and the limiter.
     std::size_t clients = 1;
     /// Every so many pieces of work change the item of the one before.

@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 /// A light user does something on average this often.
 constexpr seconds light_user_period = 20s;
 constexpr std::size_t workers = 32;
+/// Far beyond the slowest answer: there is no pause in the scenarios with interactive calls.
+constexpr seconds starved_after = 5s;
 
 /// One simulation.
 class run
@@ -43,7 +45,7 @@ public:
         for (std::size_t i = 0; i < heavy; ++i)
             submit_heavy();
         for (user_key user = 1; user <= scenario_.light_users; ++user)
-            let_light_user_work(user, end);
+            let_light_user_work(scenario_.light_users_are_heavy ? 0 : user, end);
 
         figures result;
         world_.clock.at(end, [this, &result, permitted] {
@@ -121,11 +123,14 @@ private:
         world_.watch.on_end(work.number, work.item);
         failed_ += succeeded ? 0 : 1;
         auto const now = world_.clock.now();
-        if (work.user == 0) {
+        if (work.priority == boxlink::priority::bulk) {
             heavy_done_ += succeeded ? 1 : 0;
             heavy_finished_ = now;
         } else {
-            light_took_.push_back(seconds(now - begun_[work.number]).count());
+            auto const took = seconds(now - begun_[work.number]);
+            light_took_.push_back(took.count());
+            if (took > starved_after)
+                world_.watch.violated("an interactive call took " + std::to_string(took.count()) + " s");
         }
     }
 
