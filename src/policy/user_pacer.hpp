@@ -21,8 +21,9 @@ struct rate_options
     int burst = 10;
     /// The longest pause that a `Retry-After` can cause.
     duration max_pause = std::chrono::minutes(15);
-    /// For how long a probe without an answer keeps other requests of its user waiting.
-    duration probe_timeout = std::chrono::seconds(60);
+    /// For how long a probe without an answer keeps other requests of its user waiting: far longer than most answers take, and far shorter than the
+    /// time-out of an attempt.
+    duration probe_timeout = std::chrono::seconds(5);
 };
 
 /// A place in the sequence of a user's requests.

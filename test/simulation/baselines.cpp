@@ -22,6 +22,9 @@ bool is_retryable(attempt_outcome const& outcome)
 
 void worker_client::submit(work_item const& work)
 {
+    // Only a bulk job has workers; other calls are made when they come.
+    if (work.priority == boxlink::priority::interactive)
+        return attempt(work, 0);
     queue_.push_back(work);
     start();
 }
@@ -58,7 +61,7 @@ void worker_client::send(work_item const& work, int nth)
 
 void worker_client::end(work_item const& work, bool succeeded)
 {
-    ++idle_;
+    idle_ += work.priority == boxlink::priority::bulk ? 1 : 0;
     on_end(work, succeeded);
     start();
 }

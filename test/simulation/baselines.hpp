@@ -11,7 +11,7 @@
 
 namespace boxlink::simulation {
 
-/// So many workers, each with one piece of work at a time, and each backing off alone.
+/// A bulk job of so many workers, each with one piece of work at a time; each call backs off alone.
 class worker_client : public model_client
 {
 public:

@@ -9,6 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr double bucket_seconds = 10;
+constexpr seconds attempt_timeout = 30s;
 
 } // namespace
 
@@ -122,7 +123,14 @@ void model_server::exchange(user_key user, answer_handler done)
         return;
     }
     clock_.after(way(), [this, user, way, done = std::move(done)] {
-        auto const answer = handle(user);
+        bool const lost_before = random_.uniform() < options_.lost / 2;
+        auto const answer = lost_before ? attempt_outcome{.retry_after = std::nullopt} : handle(user);
+        if (lost_before || random_.uniform() < options_.lost / 2) {
+            clock_.after(attempt_timeout, [done] {
+                done({.failure = errc::attempt_timed_out, .request_sent = true, .retry_after = std::nullopt});
+            });
+            return;
+        }
         // With the way there and back the median is 250 ms. Refusals are quick.
         auto const work = answer.status == 200 ? random_.lognormal(200ms, 0.5) : random_.lognormal(10ms, 0.5);
         clock_.after(work + way(), [answer, done] { done(answer); });

@@ -59,6 +59,8 @@ struct server_options
     std::vector<phase> limit = {{seconds(0), 1000}};
     /// The share of requests that get 503; 1 is an outage: no connection.
     std::vector<phase> failing = {{seconds(0), 0}};
+    /// The share of requests that never get an answer, whether they are counted or not.
+    double lost = 0;
     /// Requests a minute that another application sends for the first user.
     double other_load = 0;
 };

@@ -92,6 +92,11 @@ std::vector<scenario> all_scenarios()
          .server = {.failing = repeated(0.8, 30s, 3min)},
          .wanted = {.goodput = changed, .no_failures = false}}
     );
+    all.push_back(
+        {.name = "600, 2 % without answer",
+         .server = {.limit = steady(600), .lost = 0.02},
+         .wanted = {.goodput = changed}}
+    );
     all.push_back({.name = "5,000 at once", .wanted = {.time_ratio = 1.03}, .horizon = 5min, .heavy = 5000});
     all.push_back(
         {.name = "1 heavy, 200 light",
