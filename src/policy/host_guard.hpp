@@ -24,7 +24,7 @@ struct guard_options
     /// What a second adds to it, so that waiting retries end also when there is nothing but retries.
     double budget_a_second = 0.5;
     /// The longest wait between two probes, unless the server asks for more.
-    duration longest_open = std::chrono::seconds(15);
+    duration longest_open = std::chrono::seconds(5);
     /// The longest wait that a server can ask for.
     duration max_pause = std::chrono::minutes(15);
     /// For how long a probe without an answer keeps others waiting.
