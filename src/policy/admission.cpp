@@ -49,7 +49,9 @@ admission::hopeless(admission_request const& request, bool paid, time_point now)
     if (!paid) {
         auto const affordable = guard_.retry_affordable_at(now);
         if (request.priority == boxlink::priority::interactive || affordable >= request.deadline)
-            return unreachable{wait_reason::retry_budget, affordable};
+            return unreachable{
+                wait_reason::retry_budget,
+                affordable == time_point::max() ? std::nullopt : std::optional(affordable)};
     }
     if (request.deadline == time_point::max())
         return std::nullopt;

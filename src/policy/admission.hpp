@@ -148,7 +148,7 @@ private:
     struct unreachable
     {
         wait_reason reason;
-        time_point possible_at;
+        std::optional<time_point> possible_at;
     };
 
     static std::size_t queue_of(boxlink::priority urgency)

@@ -180,7 +180,7 @@ time_point host_guard::retry_affordable_at(time_point now) const noexcept
     auto const missing = 1 - budget(now);
     if (missing <= 0)
         return now;
-    if (options_.budget_a_second <= 0)
+    if (options_.budget_a_second <= 0 || options_.retry_budget < 1)
         return time_point::max();
     return now + std::chrono::ceil<duration>(seconds(missing / options_.budget_a_second));
 }

@@ -24,11 +24,11 @@ struct guard_options
     /// What a second adds to it, so that waiting retries end also when there is nothing but retries.
     double budget_a_second = 0.5;
     /// The longest wait between two probes, unless the server asks for more.
-    duration longest_open = std::chrono::seconds(15);
+    duration longest_open = std::chrono::seconds(5);
     /// The longest wait that a server can ask for.
     duration max_pause = std::chrono::minutes(15);
     /// For how long a probe without an answer keeps others waiting.
-    duration probe_timeout = std::chrono::seconds(60);
+    duration probe_timeout = std::chrono::seconds(10);
 };
 
 /// The right to have one request under way.
@@ -78,7 +78,7 @@ public:
     /// Gives the price of a retry back that did not take place.
     void refund_retry(time_point now);
 
-    /// When a retry is affordable without any success until then.
+    /// When a retry is affordable without any success until then; the end of time if never.
     [[nodiscard]] time_point retry_affordable_at(time_point now) const noexcept;
 
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }

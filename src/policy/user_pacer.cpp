@@ -19,11 +19,16 @@ constexpr double share_of_limit = 0.98;
 constexpr double share_of_ceiling = 0.97;
 /// The window over which servers count.
 constexpr duration counting_window = 1min;
-/// For how long a learned ceiling is believed at least, and at most.
-constexpr duration shortest_hold = 60s;
-constexpr duration longest_hold = 10min;
-constexpr duration clean_before_growth = 15s;
-constexpr seconds doubling_time = 30s;
+/// For how long a learned ceiling is believed at least; at most, when looking above it is a waste of time; and at most, when it is a waste of requests.
+constexpr duration shortest_hold = 30s;
+constexpr duration longest_hold = 30min;
+constexpr duration longest_saving = 10min;
+/// A look above the ceiling may cost this share of the time.
+constexpr double hold_for_loss = 20;
+/// A look above the ceiling begins carefully, so that it costs little if the ceiling is still there.
+constexpr duration careful_for = 30s;
+constexpr seconds careful_doubling_time = 140s;
+constexpr seconds doubling_time = 15s;
 /// A look above the ceiling is paid for by requests that were accepted: together with what the first 429 costs, this keeps 429s below 0.2 %.
 constexpr double credit_for_accepted = 0.0015;
 constexpr double credit_at_first = 3;
@@ -32,6 +37,9 @@ constexpr double least_credit = -6;
 constexpr double credit_to_explore = 2;
 /// No estimate cuts deeper than this when it is doubtful.
 constexpr double doubtful_cut = 0.7;
+constexpr double deepest_cut = 0.5;
+constexpr double window_trust = 0.9;
+constexpr double settling_cut = 0.95;
 /// For other clients of the process while one of them probes.
 constexpr duration ask_again = 100ms;
 constexpr duration forget_after = 10min;
@@ -124,7 +132,9 @@ reservation user_pacer::reserve(time_point now)
     grow(now);
     auto const step = interval();
     tat_ = std::max(tat_, now) + step;
-    return {.at = std::max(now, tat_ - step - burst_tolerance()), .interval = step, .epoch = epoch_};
+    auto const place = tat_ - step - burst_tolerance();
+    paced_share_ += ((place > now ? 1 : 0) - paced_share_) / 16;
+    return {.at = std::max(now, place), .interval = step, .epoch = epoch_};
 }
 
 void user_pacer::give_back(reservation const& place)
@@ -208,6 +218,7 @@ void user_pacer::refused(
         return;
     }
     auto const until = now + pause_for(outcome, probe_failed, random);
+    refused_last_ = told_when && !probe_failed ? until : now;
     paused_until_ = paused_ ? std::max(paused_until_, until) : until;
     paused_ = true;
 }
@@ -239,28 +250,56 @@ void user_pacer::resume(time_point probe_sent, time_point now)
     tat_ = std::max(probe_sent + interval(), now) + burst_tolerance();
 }
 
-void user_pacer::learn(time_point end)
+void user_pacer::learn(time_point probe_sent)
 {
+    // The server may have accepted again at any time between its last refusal (or what it said) and the probe.
+    auto const end = refused_last_ + (probe_sent - refused_last_) / 2;
     auto const begin = std::max(cycle_start_, end - counting_window);
-    auto const accepted = accepted_.between(begin, end);
-    auto seen = accepted / minutes(end - begin).count();
+    auto const in_cycle = accepted_.between(begin, end) / minutes(end - begin).count();
+    auto const in_minute = accepted_.between(end - counting_window, end);
 
+    poor_cycles_ = in_cycle < 0.6 * in_minute ? poor_cycles_ + 1 : 0;
+    bool const is_bucket = poor_cycles_ >= 3;
+    if (!is_bucket && is_settling(in_minute, probe_sent)) {
+        rate_ *= settling_cut;
+        return;
+    }
+    // A bucket refills evenly, so that what was accepted since the last pause tells its rate. A window remembers a minute, of which that may be
+    // a small and bad part: only when such parts follow each other, it is a bucket whose rate has dropped.
+    auto seen = std::max(in_cycle, (is_bucket ? deepest_cut : window_trust) * in_minute);
     // The estimate holds only if the server's limit was what held us back, and not a lack of work or a pause beyond its counting.
-    bool const busy = accepted >= 0.8 * rate_ * minutes(congested_at_ - begin).count();
-    bool const enough = accepted >= 10;
-    if (!busy || !enough || end - congested_at_ >= counting_window)
-        seen = std::max(seen, doubtful_cut * rate_);
+    if (paced_share_ < 0.5 || end - congested_at_ >= counting_window)
+        seen = std::max(seen, exploring_ ? ceiling_ : doubtful_cut * rate_);
+    set_ceiling(seen, end);
+}
 
-    if (ceiling_ != 0) {
-        if (!exploring_)
-            seen = std::min(seen, share_of_ceiling * ceiling_);
-        else if (seen > 0.8 * ceiling_)
-            // A look above a ceiling that has been good for long: the refusal confirms it.
+bool user_pacer::is_settling(double in_minute, time_point now) const
+{
+    // What was sent too fast before the last pause fills a sliding window for another minute.
+    return ceiling_ != 0 && !exploring_ && now < resumed_at_ + counting_window &&
+           std::abs(in_minute / ceiling_ - 1) < 0.05;
+}
+
+void user_pacer::set_ceiling(double seen, time_point end)
+{
+    hold_ = shortest_hold;
+    auto next_rate = top_rate();
+    if (ceiling_ != 0 && !exploring_)
+        seen = std::min(seen, share_of_ceiling * ceiling_);
+    if (ceiling_ != 0 && exploring_) {
+        // A look above a ceiling that has been good for long: the refusal confirms it, and what the look has cost decides when the next may be.
+        auto const paused = end - congested_at_;
+        auto const lost =
+            paused >= counting_window ? seconds(paused) : seconds(60) * std::max(0.0, 1 - seen / ceiling_);
+        hold_ = std::clamp(to_duration(hold_for_loss * lost), shortest_hold, longest_hold);
+        if (seen > 0.8 * ceiling_) {
             seen = std::max(seen, ceiling_);
+            next_rate = explored_from_;
+        }
     }
     exploring_ = false;
     ceiling_ = std::max(std::min(seen, rate_), options_->per_minute / 100);
-    rate_ = std::min(top_rate(), share_of_ceiling * ceiling_);
+    rate_ = std::min(next_rate, share_of_ceiling * ceiling_);
 }
 
 void user_pacer::grow(time_point now)
@@ -268,16 +307,24 @@ void user_pacer::grow(time_point now)
     // Growth needs traffic: a quiet time proves nothing.
     auto const passed = std::min<duration>(now - grown_at_, 1s);
     grown_at_ = now;
-    if (rate_ >= top_rate() || now < resumed_at_ + clean_before_growth)
+    if (ceiling_ == 0)
         return;
-    if (ceiling_ != 0 && !exploring_) {
-        auto const held = now - resumed_at_;
-        exploring_ = (held >= shortest_hold && credit_ >= credit_to_explore) || held >= longest_hold;
+    auto const held = now - resumed_at_;
+    bool const at_ceiling = rate_ >= 0.999 * share_of_ceiling * ceiling_;
+    if (!exploring_ && at_ceiling && held >= hold_ &&
+        (credit_ >= credit_to_explore || held >= longest_saving)) {
+        exploring_ = true;
+        explored_from_ = rate_;
+        exploring_since_ = now;
     }
-    auto const limit = ceiling_ != 0 && !exploring_ ? share_of_ceiling * ceiling_ : top_rate();
-    if (rate_ < limit)
-        rate_ = std::min(limit, rate_ * std::exp2(seconds(passed) / doubling_time));
-    if (rate_ >= top_rate()) {
+    auto const limit = exploring_ ? top_rate() : share_of_ceiling * ceiling_;
+    bool const careful = now < exploring_since_ + careful_for;
+    if (rate_ < limit && (exploring_ || held >= counting_window))
+        rate_ = std::min(
+            limit, rate_ * std::exp2(seconds(passed) / (careful ? careful_doubling_time : doubling_time))
+        );
+    // A window tells only after a while that the rate was too high.
+    if (exploring_ && rate_ >= top_rate() && now >= exploring_since_ + 2 * counting_window) {
         ceiling_ = 0;
         exploring_ = false;
     }

@@ -21,8 +21,9 @@ struct rate_options
     int burst = 10;
     /// The longest pause that a `Retry-After` can cause.
     duration max_pause = std::chrono::minutes(15);
-    /// For how long a probe without an answer keeps other requests of its user waiting.
-    duration probe_timeout = std::chrono::seconds(60);
+    /// For how long a probe without an answer keeps other requests of its user waiting: far longer than most answers take, and far shorter than the
+    /// time-out of an attempt.
+    duration probe_timeout = std::chrono::seconds(5);
 };
 
 /// A place in the sequence of a user's requests.
@@ -46,17 +47,18 @@ struct rate_permit
     std::uint64_t probe = 0;
 };
 
-/// The accepted requests of the last minute, counted by the second.
+/// The accepted requests of the last two minutes, counted by the second.
 class acceptance_history
 {
 public:
     void add(time_point when);
 
-    /// How many there were in (from, to]; not more than a minute.
+    /// How many there were in (from, to].
     [[nodiscard]] double between(time_point from, time_point to) const;
 
 private:
-    static constexpr std::size_t size = 64;
+    /// A minute, and as long a pause.
+    static constexpr std::size_t size = 128;
     std::array<std::uint16_t, size> counts_{};
     std::int64_t newest_ = 0;
 };
@@ -116,7 +118,9 @@ private:
     [[nodiscard]] duration pause_for(attempt_outcome const& outcome, bool probe_failed, double random);
     void refused(rate_permit const& permit, attempt_outcome const& outcome, time_point now, double random);
     void resume(time_point probe_sent, time_point now);
-    void learn(time_point end);
+    void learn(time_point probe_sent);
+    [[nodiscard]] bool is_settling(double in_minute, time_point now) const;
+    void set_ceiling(double seen, time_point end);
     void grow(time_point now);
 
     rate_options const* options_;
@@ -135,12 +139,23 @@ private:
     /// Whether the present pause has begun an epoch, so that its end changes the rate.
     bool cut_due_ = false;
     time_point congested_at_{};
+    /// Since when the server may have accepted again: the last refusal, or what it said itself.
+    time_point refused_last_{};
     acceptance_history accepted_;
     time_point cycle_start_;
 
+    /// Of the last requests, the share that had to wait for its place: whether there is more work than the rate lets through.
+    double paced_share_ = 0;
+    /// Pauses in a row before which far less was accepted than in the minute.
+    int poor_cycles_ = 0;
     /// The rate that the server was seen to accept; 0 if only the configured one is known.
     double ceiling_ = 0;
+    /// Whether the rate is above the ceiling, from which rate and since when.
     bool exploring_ = false;
+    double explored_from_ = 0;
+    time_point exploring_since_{};
+    /// For how long the ceiling is kept before another look above it.
+    duration hold_{};
     time_point resumed_at_;
     time_point grown_at_;
     time_point last_used_;

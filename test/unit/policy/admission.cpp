@@ -8,7 +8,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <memory>
+#include <random>
+#include <set>
 #include <vector>
 
 namespace boxlink::policy {
@@ -276,6 +280,181 @@ BOOST_AUTO_TEST_CASE(the_observer_can_be_told_why_a_request_waits)
     box.waiting.completed(*granted, answered(200), box.now, 0);
     BOOST_TEST((box.sent(1) == std::vector{second}));
     BOOST_TEST((box.waiting.explain(second, box.now).reason == wait_reason::none));
+}
+
+BOOST_AUTO_TEST_CASE(the_price_of_a_retry_comes_back_if_it_does_not_take_place)
+{
+    office box({}, {.retry_budget = 1});
+    auto const cancelled = box.add({.user = 1, .is_retry = true});
+    box.waiting.cancel(cancelled, box.now);
+    BOOST_TEST(box.waiting.snapshot(box.now).retry_budget == 1);
+    auto const parked = box.add({.user = 1, .is_retry = true});
+    auto const second = box.add({.user = 1, .priority = bulk, .is_retry = true});
+    box.waiting.cancel(second, box.now);
+    BOOST_TEST((box.sent(1) == std::vector{parked}));
+    BOOST_TEST(box.pump().empty());
+    BOOST_TEST(!box.waiting.wake_at(box.now).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_that_was_cancelled_is_not_told)
+{
+    office box;
+    box.pause(1, 20s);
+    auto const late = box.add({.user = 1, .deadline = box.now + 5s});
+    BOOST_TEST((box.waiting.wake_at(box.now) == box.now));
+    box.waiting.cancel(late, box.now);
+    BOOST_TEST(box.pump().empty());
+}
+
+BOOST_AUTO_TEST_CASE(after_the_probe_the_others_follow_at_once)
+{
+    office box;
+    box.pause(1, 20s);
+    std::vector<ticket> all;
+    for (int i = 0; i < 3; ++i)
+        all.push_back(box.add(1));
+    auto const probe = box.next();
+    BOOST_REQUIRE(probe.granted.has_value());
+    BOOST_TEST((box.now >= start + 20s));
+    BOOST_TEST(box.pump().empty());
+    auto const sent_at = box.now;
+    box.now += 2s;
+    box.waiting.completed(*probe.granted, answered(200), box.now, 0);
+    auto const next = box.pump();
+    BOOST_REQUIRE(next.size() == 1U);
+    BOOST_TEST(next[0].who == all[1]);
+    BOOST_TEST((box.now == sent_at + 2s));
+}
+
+BOOST_AUTO_TEST_CASE(a_probe_that_is_not_sent_passes_on)
+{
+    office box;
+    box.pause(1, 20s);
+    static_cast<void>(box.add(1));
+    auto const second = box.add(1);
+    auto const probe = box.next();
+    box.waiting.unused(*probe.granted, box.now);
+    auto const next = box.pump();
+    BOOST_REQUIRE(next.size() == 1U);
+    BOOST_TEST(next[0].who == second);
+}
+
+BOOST_AUTO_TEST_CASE(clients_share_a_limiter_and_its_pauses)
+{
+    office first({.per_minute = 60, .burst = 1});
+    admission second(first.limiter, {});
+    static_cast<void>(first.add(1));
+    auto const other = second.enqueue({.user = 1}, first.now);
+    first.sent(1, answered(429, 20s));
+    first.now += 10s;
+    BOOST_TEST(!second.next(first.now).has_value());
+    BOOST_TEST((second.explain(other, first.now).reason == wait_reason::rate_limited));
+    BOOST_TEST((*second.wake_at(first.now) >= start + 20s));
+    BOOST_TEST(second.next(*second.wake_at(first.now)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_client_had_reserved_comes_back_with_its_end)
+{
+    auto const limiter = std::make_shared<rate_limiter>(rate_options{});
+    {
+        admission waiting(limiter, {});
+        for (user_key user = 0; user < 10; ++user)
+            static_cast<void>(waiting.enqueue({.user = user}, start));
+    }
+    for (auto const& user : limiter->snapshot(start))
+        BOOST_TEST(user.reservations == 0U);
+}
+
+// Whatever happens, each request that waits is granted, refused or cancelled, once; what is granted is given back; and in the end nobody waits.
+BOOST_AUTO_TEST_CASE(nobody_is_lost_whatever_happens)
+{
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        BOOST_TEST_CONTEXT("seed " << seed)
+        {
+            std::minstd_rand random(seed);
+            auto const upto = [&](unsigned most) { return static_cast<unsigned>(random() % most); };
+            office box(
+                {.per_minute = 600, .burst = 3},
+                {.max_in_flight = 1 + upto(8), .retry_budget = double(upto(10))}
+            );
+            std::set<ticket> expected;
+            std::vector<permit> under_way;
+            auto const pump = [&] {
+                for (auto const& one : box.pump()) {
+                    BOOST_REQUIRE(expected.erase(one.who) == 1U);
+                    if (one.granted)
+                        under_way.push_back(*one.granted);
+                    else
+                        BOOST_TEST((one.reason != wait_reason::none));
+                }
+            };
+            auto const end_one = [&](std::size_t which, bool well) {
+                auto const used = under_way[which];
+                under_way.erase(under_way.begin() + static_cast<std::ptrdiff_t>(which));
+                auto const way = well ? 0U : upto(10);
+                if (way == 9)
+                    box.waiting.unused(used, box.now);
+                else
+                    box.waiting.completed(
+                        used,
+                        way < 5    ? answered(200)
+                        : way == 5 ? answered(429, 500ms * upto(6))
+                        : way == 6 ? answered(503, 300ms * upto(3))
+                        : way == 7 ? broken(errc::attempt_timed_out)
+                                   : broken(),
+                        box.now, upto(100) / 100.0
+                    );
+            };
+            for (int step = 0; step < 400; ++step) {
+                switch (upto(6)) {
+                case 0:
+                case 1:
+                case 2:
+                    expected.insert(box.add(
+                        {.user = upto(4),
+                         .priority = upto(2) == 0 ? bulk : interactive,
+                         .deadline = upto(3) == 0 ? box.now + 100ms * upto(100) : time_point::max(),
+                         .after_rate_limit = upto(5) == 0,
+                         .is_retry = upto(4) == 0}
+                    ));
+                    break;
+                case 3:
+                    if (!expected.empty() && upto(4) == 0) {
+                        auto const who =
+                            *std::next(expected.begin(), upto(static_cast<unsigned>(expected.size())));
+                        box.waiting.cancel(who, box.now);
+                        expected.erase(who);
+                    }
+                    break;
+                case 4:
+                    box.now += 10ms * upto(100);
+                    break;
+                default:
+                    if (!under_way.empty())
+                        end_one(upto(static_cast<unsigned>(under_way.size())), false);
+                }
+                pump();
+                for (auto const who : expected)
+                    BOOST_REQUIRE((box.waiting.explain(who, box.now).reason != wait_reason::none));
+            }
+            while (!expected.empty() || !under_way.empty()) {
+                if (!under_way.empty()) {
+                    end_one(0, true);
+                } else {
+                    auto const wake = box.waiting.wake_at(box.now);
+                    BOOST_REQUIRE(wake.has_value());
+                    BOOST_REQUIRE((*wake > box.now));
+                    box.now = *wake;
+                }
+                pump();
+            }
+            BOOST_TEST(box.waiting.snapshot(box.now).waiting == 0U);
+            BOOST_TEST(box.waiting.snapshot(box.now).in_flight == 0U);
+            BOOST_TEST(!box.waiting.wake_at(box.now).has_value());
+            for (auto const& user : box.limiter->snapshot(box.now))
+                BOOST_TEST(user.reservations == 0U);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

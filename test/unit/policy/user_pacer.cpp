@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(the_cut_is_to_what_was_accepted_a_minute_with_the_pause)
     BOOST_TEST(user.pacer.rate() < 0.99 * 600);
 }
 
-BOOST_AUTO_TEST_CASE(a_ceiling_is_kept_a_minute_and_then_tried)
+BOOST_AUTO_TEST_CASE(a_ceiling_is_kept_for_a_while_and_then_tried)
 {
     busy_user user;
     user.work_until(start + 37s);
@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_ceiling_is_kept_a_minute_and_then_tried)
     user.send();
     user.answer(answered(200));
     auto const cut = user.pacer.rate();
-    user.work_until(user.now + 59s);
+    user.work_until(user.now + 29s);
     BOOST_TEST(user.pacer.rate() == cut);
     user.work_until(user.now + 15min);
     BOOST_TEST(user.pacer.rate() == 980);
@@ -251,8 +251,16 @@ BOOST_AUTO_TEST_CASE(a_lost_probe_blocks_nobody)
     user.send();
     BOOST_TEST(user.pacer.probing(user.now));
     auto place = user.pacer.reserve(user.now);
-    BOOST_TEST(!user.pacer.claim(place, user.now + 59s).has_value());
-    BOOST_TEST(user.pacer.claim(place, user.now + 60s).has_value());
+    auto const lost_at = user.now + user.options.probe_timeout;
+    BOOST_TEST(!user.pacer.claim(place, lost_at - 1ns).has_value());
+    auto const first = user.last;
+    auto const second = user.pacer.claim(place, lost_at);
+    BOOST_REQUIRE(second.has_value());
+    // The first one's answer does not count any more, the second one's does.
+    user.pacer.completed(first, answered(200), lost_at, 0);
+    BOOST_TEST(user.pacer.probing(lost_at));
+    user.pacer.completed(*second, answered(429, 1s), lost_at, 0);
+    BOOST_TEST(!user.pacer.probing(lost_at));
 
     // Without an answer, or not sent at all: the next one probes at once.
     user.now += 60s;
@@ -268,6 +276,87 @@ BOOST_AUTO_TEST_CASE(a_lost_probe_blocks_nobody)
         place = user.pacer.reserve(user.now);
         BOOST_TEST(user.pacer.claim(place, user.now).has_value());
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_rate_that_is_too_high_is_found_again_after_it_returns)
+{
+    busy_user user;
+    user.work_until(start + 37s);
+    user.send();
+    user.answer(answered(429, 23s), 0);
+    user.send();
+    user.answer(answered(200));
+    auto const cut = user.pacer.rate();
+    // One refusal while it looks above the ceiling: back to where it was, and not lower.
+    while (user.pacer.rate() < 1.1 * cut)
+        user.work_until(user.now + 1s);
+    user.send();
+    user.answer(answered(429, 1s), 0);
+    user.send();
+    user.answer(answered(200));
+    BOOST_TEST(user.pacer.rate() >= 0.99 * cut);
+    BOOST_TEST(user.pacer.rate() <= 1.01 * cut);
+}
+
+BOOST_AUTO_TEST_CASE(a_user_with_little_work_is_not_cut_to_that_little)
+{
+    busy_user user;
+    for (int i = 0; i < 60; ++i, user.now += 1s) {
+        user.send();
+        user.answer(answered(200));
+    }
+    user.send();
+    user.answer(answered(429, 1s), 0);
+    user.send();
+    user.answer(answered(200));
+    BOOST_TEST(user.pacer.rate() >= 0.6 * 980);
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_beyond_a_minute_is_no_measure_of_the_rate)
+{
+    busy_user user;
+    user.work_until(start + 30s);
+    user.send();
+    user.answer(answered(429, 10min), 0);
+    user.send();
+    user.answer(answered(200));
+    BOOST_TEST(user.pacer.rate() >= 0.6 * 980);
+    BOOST_TEST(user.pacer.rate() <= 0.7 * 980);
+}
+
+BOOST_AUTO_TEST_CASE(looks_above_the_ceiling_are_rare_when_they_were_refused_often)
+{
+    // Refused whenever it looks.
+    busy_user user({.per_minute = 1000});
+    user.work_until(start + 36s);
+    double ceiling = 0;
+    auto const end = start + 3h;
+    while (user.now < end) {
+        user.send();
+        bool const refused = ceiling == 0 || user.pacer.rate() > 1.02 * ceiling;
+        user.answer(refused ? answered(429, 1s) : answered(200), 0);
+        if (refused) {
+            user.send();
+            user.answer(answered(200));
+            if (ceiling == 0)
+                ceiling = user.pacer.rate();
+        }
+    }
+    BOOST_TEST(double(user.pacer.refusals()) <= 0.002 * ceiling * 180);
+}
+
+BOOST_AUTO_TEST_CASE(the_history_counts_by_the_second)
+{
+    acceptance_history history;
+    BOOST_TEST(history.between(start - 1min, start) == 0);
+    for (int i = 0; i < 600; ++i)
+        history.add(start + i * 100ms);
+    BOOST_TEST(history.between(start, start + 60s) == 600);
+    BOOST_TEST(history.between(start + 30s, start + 60s) == 300);
+    BOOST_TEST(history.between(start + 30500ms, start + 60s) == 295);
+    BOOST_TEST(history.between(start + 59s, start + 10min) == 10);
+    history.add(start + 1h);
+    BOOST_TEST(history.between(start, start + 2h) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_given_back_can_be_had_again)
