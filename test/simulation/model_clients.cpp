@@ -15,19 +15,26 @@ void boxlink_client::submit(work_item const& work)
 {
     auto const one =
         std::make_shared<running>(running{work, policy::operation({.max_attempts = 5, .is_change = true})});
-    auto& queue = changes_[work.item];
-    queue.push_back(one);
-    if (queue.size() == 1)
-        wait_for_admission(one, false, false);
+    auto const turn = ++turns_;
+    one->turn = turn;
+    waiting_for_turn_.emplace(turn, one);
+    if (changes_.enter(std::to_string(work.item), turn))
+        begin(turn);
 }
 
-void boxlink_client::wait_for_admission(operation_ptr const& one, bool after_rate_limit, bool is_retry)
+void boxlink_client::begin(policy::mutation_queue::change turn)
+{
+    auto const one = waiting_for_turn_.extract(turn).mapped();
+    follow(one, one->operation.start());
+}
+
+void boxlink_client::wait_for_admission(operation_ptr const& one, policy::admission_need need)
 {
     auto const who = admission_.enqueue(
         {.user = one->work.user,
          .priority = one->work.priority,
-         .after_rate_limit = after_rate_limit,
-         .is_retry = is_retry},
+         .after_rate_limit = need == policy::admission_need::first_place,
+         .is_retry = need == policy::admission_need::retry},
         world_.clock.now()
     );
     waiting_.emplace(who, one);
@@ -38,13 +45,11 @@ void boxlink_client::pump()
 {
     auto const now = world_.clock.now();
     while (auto const decided = admission_.next(now)) {
-        auto const found = waiting_.find(decided->who);
-        auto const one = found->second;
-        waiting_.erase(found);
+        auto const one = waiting_.extract(decided->who).mapped();
         if (decided->granted)
             send(one, *decided->granted);
         else
-            finish(one, false);
+            follow(one, one->operation.refused(decided->reason));
     }
     auto const wake = admission_.wake_at(now);
     if (!wake || (timer_at_ && *timer_at_ <= *wake))
@@ -63,21 +68,19 @@ void boxlink_client::send(operation_ptr const& one, policy::permit const& permit
     world_.send(one->work, [this, one, permit](attempt_outcome const& outcome) {
         auto const now = world_.clock.now();
         admission_.completed(permit, outcome, now, world_.random.uniform());
-        follow(one, one->operation.attempted(outcome, now, world_.random.uniform()), outcome);
+        follow(one, one->operation.attempted(outcome, now, world_.random.uniform()));
         pump();
     });
 }
 
-void boxlink_client::follow(operation_ptr const& one, policy::action const& what, attempt_outcome const& last)
+void boxlink_client::follow(operation_ptr const& one, policy::action const& what)
 {
     switch (what.what) {
     case policy::action::kind::attempt:
-        return wait_for_admission(one, false, true);
+        // The simulated server closes no idle connection, so there is no attempt in the place of another.
+        return wait_for_admission(one, what.admission);
     case policy::action::kind::wait:
-        // The limiter knows when a user may go on after 429.
-        if (last.status == 429)
-            return wait_for_admission(one, true, false);
-        world_.clock.after(what.delay, [this, one] { wait_for_admission(one, false, true); });
+        world_.clock.after(what.delay, [this, one] { follow(one, one->operation.waited()); });
         return;
     case policy::action::kind::succeed:
         return finish(one, true);
@@ -88,14 +91,10 @@ void boxlink_client::follow(operation_ptr const& one, policy::action const& what
 
 void boxlink_client::finish(operation_ptr const& one, bool succeeded)
 {
-    auto const found = changes_.find(one->work.item);
-    found->second.pop_front();
-    auto const next = found->second.empty() ? nullptr : found->second.front();
-    if (!next)
-        changes_.erase(found);
+    auto const next = changes_.leave(std::to_string(one->work.item), one->turn);
     on_end(one->work, succeeded);
     if (next)
-        wait_for_admission(next, false, false);
+        begin(*next);
 }
 
 } // namespace boxlink::simulation

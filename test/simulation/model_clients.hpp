@@ -4,10 +4,10 @@
 #pragma once
 
 #include "policy/admission.hpp"
+#include "policy/mutation_queue.hpp"
 #include "policy/operation.hpp"
 #include "world.hpp"
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -29,20 +29,23 @@ private:
     {
         work_item work;
         policy::operation operation;
+        policy::mutation_queue::change turn = 0;
     };
     using operation_ptr = std::shared_ptr<running>;
 
-    void wait_for_admission(operation_ptr const& one, bool after_rate_limit, bool is_retry);
+    void begin(policy::mutation_queue::change turn);
+    void wait_for_admission(operation_ptr const& one, policy::admission_need need);
     void pump();
     void send(operation_ptr const& one, policy::permit const& permit);
-    void follow(operation_ptr const& one, policy::action const& what, attempt_outcome const& last);
+    void follow(operation_ptr const& one, policy::action const& what);
     void finish(operation_ptr const& one, bool succeeded);
 
     world& world_;
     policy::admission admission_;
     std::unordered_map<policy::admission::ticket, operation_ptr> waiting_;
-    /// By item: the change under way and those that wait for it.
-    std::unordered_map<std::uint64_t, std::deque<operation_ptr>> changes_;
+    policy::mutation_queue changes_;
+    policy::mutation_queue::change turns_ = 0;
+    std::unordered_map<policy::mutation_queue::change, operation_ptr> waiting_for_turn_;
     std::uint64_t timer_ = 0;
     std::optional<time_point> timer_at_;
 };
