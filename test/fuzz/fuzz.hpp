@@ -8,12 +8,13 @@
 
 #include "model/http_message.hpp"
 
+#include <boost/assert/source_location.hpp>
+
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ namespace boxlink::fuzz {
 
 /// Ends the program, and so keeps the input, if something that must hold does not.
 inline void
-require(bool holds, std::string_view what, std::source_location where = std::source_location::current())
+require(bool holds, std::string_view what, boost::source_location const& where = BOOST_CURRENT_LOCATION)
 {
     if (holds)
         return;
