@@ -7,7 +7,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/error.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/parse_options.hpp>
 #include <boost/json/serializer.hpp>
 
 #include <cmath>
@@ -25,7 +25,7 @@ constexpr std::string_view blanks = " \t\r\n";
 // Boost.JSON reads 1e400 as infinity, which is refused here.
 struct validator
 {
-    std::string* characters = nullptr;
+    std::string* characters;
 
     explicit validator(std::string* wanted = nullptr) noexcept : characters(wanted) {}
 
