@@ -114,8 +114,8 @@ result<item_ref> item_ref::parse(std::string_view text)
     if (item)
         return *std::move(item);
 
-    // Whoever has a shared link's URL can open it: it is not quoted.
-    if (address && (address->path.starts_with("/s/") || address->path.starts_with("/v/")))
+    // Whoever has a shared link's URL can open it: it is not quoted, even if it was not copied as a whole.
+    if (text.find("/s/") != std::string_view::npos || text.find("/v/") != std::string_view::npos)
         return model::refusal(
             "item: this is the URL of a shared link, not of an item; look its item up with find"
         );

@@ -7,7 +7,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/error.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/parse_options.hpp>
 #include <boost/json/serializer.hpp>
 
 #include <cmath>
@@ -21,10 +21,14 @@ using boost::system::error_code;
 constexpr std::size_t max_depth = 32;
 constexpr std::string_view blanks = " \t\r\n";
 
-// Takes note of nothing: only whether the text is valid counts. Boost.JSON reads 1e400 as infinity, which is
-// refused here.
+// Takes note of nothing but the characters of strings, if they are wanted: only whether the text is valid counts.
+// Boost.JSON reads 1e400 as infinity, which is refused here.
 struct validator
 {
+    std::string* characters;
+
+    explicit validator(std::string* wanted = nullptr) noexcept : characters(wanted) {}
+
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
@@ -38,8 +42,16 @@ struct validator
     bool on_array_end(std::size_t, error_code&) { return true; }
     bool on_key_part(json::string_view, std::size_t, error_code&) { return true; }
     bool on_key(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_string_part(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_string(json::string_view, std::size_t, error_code&) { return true; }
+    bool on_string_part(json::string_view part, std::size_t, error_code&)
+    {
+        if (characters)
+            characters->append(part.data(), part.size());
+        return true;
+    }
+    bool on_string(json::string_view part, std::size_t size, error_code& error)
+    {
+        return on_string_part(part, size, error);
+    }
     bool on_number_part(json::string_view, error_code&) { return true; }
     bool on_int64(std::int64_t, json::string_view, error_code&) { return true; }
     bool on_uint64(std::uint64_t, json::string_view, error_code&) { return true; }
@@ -118,13 +130,19 @@ private:
     std::string_view rest_;
 };
 
+// Never longer than the literal: with that much reserved, the text does not move while it grows.
 std::string decode_string(std::string_view literal)
 {
-    if (literal.find('\\') == std::string_view::npos)
-        return std::string(literal.substr(1, literal.size() - 2));
-    json::value const decoded = json::parse(json::string_view(literal.data(), literal.size()));
-    json::string const& characters = decoded.get_string();
-    return std::string(characters.data(), characters.size());
+    std::string text;
+    text.reserve(literal.size());
+    if (literal.find('\\') == std::string_view::npos) {
+        text = literal.substr(1, literal.size() - 2);
+        return text;
+    }
+    json::basic_parser<validator> parser(json::parse_options(), &text);
+    error_code error;
+    parser.write_some(false, literal.data(), literal.size(), error);
+    return text;
 }
 
 } // namespace
@@ -140,6 +158,16 @@ std::optional<std::string> json_value::as_string() const
     if (!is_string())
         return std::nullopt;
     return decode_string(text_);
+}
+
+std::optional<secret> json_value::as_secret() const
+{
+    if (!is_string())
+        return std::nullopt;
+    std::string text = decode_string(text_);
+    std::optional<secret> hidden(std::in_place, std::move(text));
+    wipe(text);
+    return hidden;
 }
 
 std::optional<std::string> json_value::as_text() const

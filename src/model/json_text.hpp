@@ -8,6 +8,8 @@
 /// every value keeps the text that Box wrote: ids of any length as numbers, and what this version does not
 /// know.
 
+#include <boxlink/secret.hpp>
+
 #include <boost/system/result.hpp>
 
 #include <optional>
@@ -32,6 +34,9 @@ public:
 
     /// The characters of a string; nothing if it is none.
     [[nodiscard]] std::optional<std::string> as_string() const;
+
+    /// The same where no copy may stay behind in memory that is given back.
+    [[nodiscard]] std::optional<secret> as_secret() const;
 
     /// The characters of a string, or a number as it was written; nothing if it is neither.
     [[nodiscard]] std::optional<std::string> as_text() const;

@@ -100,6 +100,13 @@ int hex_digit(char c)
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
+// Whether a text is the beginning of an answer of HTTP/1, as far as it goes.
+bool may_be_http1(std::string_view text)
+{
+    constexpr std::string_view version = "HTTP/1.";
+    return version.starts_with(text.substr(0, version.size()));
+}
+
 constexpr std::size_t max_chunk_size_digits = 16;
 constexpr std::size_t max_chunk_extension = 1024;
 constexpr std::string_view end_of_header = "\r\n\r\n";
@@ -126,7 +133,6 @@ void response_reader::reset(body_rule rule)
 response_reader::state response_reader::feed(std::span<char const> bytes) noexcept
 {
     try {
-        received_ += bytes.size();
         take(std::string_view(bytes.data(), bytes.size()));
     } catch (std::exception const& failure) {
         fail(errc::malformed_response, failure.what());
@@ -147,24 +153,29 @@ response_reader::state response_reader::finish_eof() noexcept
     return step_ == step::done ? state::done : state::failed;
 }
 
+// Each byte is judged as if it came alone: what is made of an answer does not depend on how the network cut it.
 void response_reader::take(std::string_view bytes)
 {
-    while (!bytes.empty() && step_ != step::failed) {
-        if (step_ == step::done) {
-            surplus_ += bytes.size();
-            return;
+    while (!bytes.empty() && step_ != step::failed && step_ != step::done) {
+        if (received_ == limits_.wire) {
+            fail(errc::response_too_large, "the answer with its framing" + longer_than(limits_.wire));
+            break;
         }
-        if (received_ > limits_.wire)
-            return fail(errc::response_too_large, "the answer with its framing" + longer_than(limits_.wire));
-        bytes.remove_prefix(step_ == step::header ? take_header(bytes) : take_body(bytes));
+        auto const allowed = bytes.substr(0, limits_.wire - received_);
+        auto const taken = step_ == step::header ? take_header(allowed) : take_body(allowed);
+        bytes.remove_prefix(taken);
+        received_ += taken;
     }
+    if (step_ == step::done)
+        surplus_ += bytes.size();
+    received_ += bytes.size();
 }
 
 // Takes bytes up to the end of the header. Where it comes in one piece, nothing is copied.
 std::size_t response_reader::take_header(std::string_view bytes)
 {
     auto const before = pending_.size();
-    if (before == 0) {
+    if (before == 0 && may_be_http1(bytes)) {
         if (auto const end = bytes.find(end_of_header); end != std::string_view::npos) {
             on_header(bytes.substr(0, end + end_of_header.size()));
             return end + end_of_header.size();
@@ -172,6 +183,10 @@ std::size_t response_reader::take_header(std::string_view bytes)
     }
     auto const taken = std::min(bytes.size(), limits_.header + 1 - before);
     pending_.append(bytes.substr(0, taken));
+    if (!may_be_http1(pending_)) {
+        fail(errc::malformed_response, "what the server sent is not HTTP/1");
+        return taken;
+    }
     auto const from = before < end_of_header.size() ? 0 : before - (end_of_header.size() - 1);
     auto const end = pending_.find(end_of_header, from);
     if (end != std::string::npos) {
@@ -183,8 +198,6 @@ std::size_t response_reader::take_header(std::string_view bytes)
     }
     if (pending_.size() > limits_.header)
         fail(errc::response_too_large, "the headers of the answer" + longer_than(limits_.header));
-    else if (!std::string_view("HTTP/1.").starts_with(std::string_view(pending_).substr(0, 7)))
-        fail(errc::malformed_response, "what the server sent is not HTTP/1");
     return taken;
 }
 

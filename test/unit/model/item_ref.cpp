@@ -123,7 +123,8 @@ BOOST_AUTO_TEST_CASE(a_shared_link_is_no_item_and_is_not_quoted)
 {
     for (std::string_view const text :
          {"https://app.box.com/s/abcdef", "https://acme.box.com/v/quarterly-figures",
-          "https://app.box.com/s/abcdef/file/1"}) {
+          "https://app.box.com/s/abcdef/file/1", "http://app.box.com/s/abcdef", "app.box.com/s/abcdef",
+          " https://app.box.com/s/abcdef", "file:https://acme.box.com/v/quarterly-figures"}) {
         std::string const message = refusal_of(item_ref::parse(text));
         BOOST_TEST(message.find("find") != std::string::npos);
         BOOST_TEST(message.find("abcdef") == std::string::npos);
