@@ -174,9 +174,9 @@ using named_fault = std::pair<std::string, boxlink::testing::fault_id>;
 // What a bad day at Box is like, in fast motion.
 std::vector<named_fault> make_trouble(box_server& server)
 {
-    server.set_latency(latency::lognormal(60ms, 0.5));
-    // A little less than 32 connections can do with that latency, and less than the client is told.
-    server.set_rate_limit(rate_limit::sliding_window(160, 500ms));
+    server.set_latency(latency::lognormal(20ms, 0.5));
+    // Less than the client is told, and than its connections can do with that latency.
+    server.set_rate_limit(rate_limit::token_bucket(320, 1s));
 
     fault const blocked = fault().every(230).status(409).code("operation_blocked_temporary");
     return {
