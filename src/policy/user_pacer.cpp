@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace boxlink::policy {
 namespace {
@@ -25,6 +26,13 @@ constexpr duration longest_hold = 30min;
 constexpr duration longest_saving = 10min;
 /// A look above the ceiling may cost this share of the time.
 constexpr double hold_for_loss = 20;
+/// A `Retry-After` of more than the window (and what rounding and jitter add) is not when the server accepts again. To look above the ceiling of such a
+/// server costs so long a pause, which may be a fiftieth of the time, and a ceiling is tried again in the end.
+constexpr duration longest_honest_pause = counting_window + 1s;
+constexpr double hold_for_pause = 50;
+constexpr duration longest_hold_for_pause = 1h;
+/// Less than this part of a minute's requests tells nothing of the limit.
+constexpr double least_measure = 1.0 / 6;
 /// A look above the ceiling begins carefully, so that it costs little if the ceiling is still there.
 constexpr duration careful_for = 30s;
 constexpr seconds careful_doubling_time = 140s;
@@ -184,16 +192,17 @@ void user_pacer::completed(
         return refused(permit, outcome, now, random);
 
     bool const answered = outcome.status != 0;
+    if (paused_ && permit.probe != 0 && permit.probe == probe_) {
+        probe_ = 0;
+        // Without an answer the probe has told nothing, and the next request is the probe. A 429 that came meanwhile has moved the pause's end.
+        if (answered && now >= paused_until_)
+            resume(permit.sent, now);
+    }
+    // Only now, for after a long pause this makes the history forget what was before it.
     if (answered) {
         accepted_.add(now);
         credit_ = std::min(most_credit, credit_ + credit_for_accepted);
     }
-    if (!paused_ || permit.probe == 0 || permit.probe != probe_)
-        return;
-    probe_ = 0;
-    // Without an answer the probe has told nothing, and the next request is the probe. A 429 that came meanwhile has moved the pause's end.
-    if (answered && now >= paused_until_)
-        resume(permit.sent, now);
 }
 
 void user_pacer::refused(
@@ -252,6 +261,11 @@ void user_pacer::resume(time_point probe_sent, time_point now)
 
 void user_pacer::learn(time_point probe_sent)
 {
+    auto const paused = paused_until_ - congested_at_;
+    if (paused > longest_honest_pause && failed_probes_ == 0)
+        pauses_tell_ = false;
+    if (!pauses_tell_)
+        return learn_before_pause(paused);
     // The server may have accepted again at any time between its last refusal (or what it said) and the probe.
     auto const end = refused_last_ + (probe_sent - refused_last_) / 2;
     auto const begin = std::max(cycle_start_, end - counting_window);
@@ -271,6 +285,24 @@ void user_pacer::learn(time_point probe_sent)
     if (paced_share_ < 0.5 || end - congested_at_ >= counting_window)
         seen = std::max(seen, exploring_ ? ceiling_ : doubtful_cut * rate_);
     set_ceiling(seen, end);
+}
+
+void user_pacer::learn_before_pause(duration paused)
+{
+    // What a minute before the refusal accepted is the limit of a sliding window, but a fixed one may have begun within it. To be wrong costs another
+    // such pause: the first estimate is careful, and each further refusal cuts.
+    auto const in_minute = accepted_.between(congested_at_ - counting_window, paused_until_);
+    auto seen = std::min(in_minute, (ceiling_ == 0 ? doubtful_cut : window_trust) * rate_);
+    if (exploring_)
+        // The limit is between the rate that was good for long and the one that was not.
+        seen = std::max(ceiling_, std::midpoint(ceiling_, in_minute));
+    else if (paced_share_ < 0.5 || in_minute < least_measure * rate_)
+        seen = doubtful_cut * rate_;
+    exploring_ = false;
+    ceiling_ = std::max(seen, options_->per_minute / 100);
+    rate_ = std::min(top_rate(), share_of_ceiling * ceiling_);
+    // The next look may cost as much as the dearest refusal, however cheap the last one was.
+    hold_ = std::clamp(to_duration(hold_for_pause * seconds(paused)), hold_, longest_hold_for_pause);
 }
 
 bool user_pacer::is_settling(double in_minute, time_point now) const
@@ -327,6 +359,7 @@ void user_pacer::grow(time_point now)
     if (exploring_ && rate_ >= top_rate() && now >= exploring_since_ + 2 * counting_window) {
         ceiling_ = 0;
         exploring_ = false;
+        pauses_tell_ = true;
     }
 }
 

@@ -119,6 +119,7 @@ private:
     void refused(rate_permit const& permit, attempt_outcome const& outcome, time_point now, double random);
     void resume(time_point probe_sent, time_point now);
     void learn(time_point probe_sent);
+    void learn_before_pause(duration paused);
     [[nodiscard]] bool is_settling(double in_minute, time_point now) const;
     void set_ceiling(double seen, time_point end);
     void grow(time_point now);
@@ -148,6 +149,8 @@ private:
     double paced_share_ = 0;
     /// Pauses in a row before which far less was accepted than in the minute.
     int poor_cycles_ = 0;
+    /// Whether a pause is the rest of the server's window; if not, only what was accepted before it tells of the limit.
+    bool pauses_tell_ = true;
     /// The rate that the server was seen to accept; 0 if only the configured one is known.
     double ceiling_ = 0;
     /// Whether the rate is above the ceiling, from which rate and since when.

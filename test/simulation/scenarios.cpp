@@ -12,7 +12,7 @@ constexpr seconds half_hour = 30min;
 constexpr double known = 0.97;
 constexpr double changed = 0.93;
 constexpr double lied_to = 0.85;
-constexpr double obedient = 0.5;
+constexpr double obedient = 0.84;
 
 std::vector<phase> steady(double value)
 {
@@ -75,11 +75,12 @@ std::vector<scenario> all_scenarios()
                  .server = {.kind = kind, .retry_after = lie, .limit = steady(600)},
                  .wanted = {.goodput = lied_to}}
             );
-        // This lie must be obeyed: the first pause alone, of four minutes, can cost 13 %.
+        // This lie must be obeyed: the first pause alone, of four minutes, can cost 13 %. A fixed window that began nobody knows when costs another of a
+        // minute.
         all.push_back(
             {.name = "600, Retry-After 10x",
              .server = {.kind = kind, .retry_after = retry_after_kind::too_long, .limit = steady(600)},
-             .wanted = {.goodput = obedient}}
+             .wanted = {.goodput = kind == counting::fixed_window ? obedient : lied_to}}
         );
     }
     all.push_back(

@@ -49,6 +49,15 @@ struct busy_user
         return sent;
     }
 
+    // One is refused, the probe after the pause is not.
+    void refused_for(std::chrono::milliseconds pause)
+    {
+        send();
+        answer(answered(429, pause), 0);
+        send();
+        answer(answered(200));
+    }
+
     rate_options options;
     user_pacer pacer;
     time_point now = start;
@@ -312,16 +321,91 @@ BOOST_AUTO_TEST_CASE(a_user_with_little_work_is_not_cut_to_that_little)
     BOOST_TEST(user.pacer.rate() >= 0.6 * 980);
 }
 
-BOOST_AUTO_TEST_CASE(a_pause_beyond_a_minute_is_no_measure_of_the_rate)
+BOOST_AUTO_TEST_CASE(a_pause_beyond_a_minute_does_not_dilute_what_was_accepted)
 {
     busy_user user;
-    user.work_until(start + 30s);
+    // A sliding window of 600, whose pause is said to be ten times as long as it is.
+    for (int i = 0; i < 600; ++i) {
+        user.send();
+        user.answer(answered(200));
+    }
+    user.refused_for(230s);
+    BOOST_TEST(user.pacer.rate() > 0.95 * 600);
+    BOOST_TEST(user.pacer.rate() < 0.99 * 600);
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_beyond_a_minute_after_steady_work_cuts_again_and_again)
+{
+    busy_user user;
+    user.work_until(start + 5min);
+    user.refused_for(4min);
+    // The window began nobody knows when.
+    BOOST_TEST(user.pacer.rate() > 0.65 * 980);
+    BOOST_TEST(user.pacer.rate() < 0.7 * 980);
+    // From then on a short pause is no measure either.
+    for (int i = 0; i < 3; ++i) {
+        auto const before = user.pacer.rate();
+        user.work_until(user.now + 2min);
+        user.refused_for(30s);
+        BOOST_TEST(user.pacer.rate() > 0.85 * before);
+        BOOST_TEST(user.pacer.rate() < 0.9 * before);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_beyond_a_minute_after_a_few_requests_is_no_measure)
+{
+    busy_user user;
+    user.work_until(start + 5s);
+    user.refused_for(4min);
+    BOOST_TEST(user.pacer.rate() > 0.65 * 980);
+}
+
+BOOST_AUTO_TEST_CASE(a_look_that_may_cost_minutes_is_rare)
+{
+    busy_user user;
+    user.work_until(start + 37s);
+    user.refused_for(4min);
+    auto const cut = user.pacer.rate();
+    // A cheap refusal makes the next look no cheaper.
+    user.work_until(user.now + 5min);
+    user.refused_for(10s);
+    auto const again = user.pacer.rate();
+    BOOST_TEST(again < cut);
+    user.work_until(user.now + 59min);
+    BOOST_TEST(user.pacer.rate() == again);
+    user.work_until(user.now + 5min);
+    BOOST_TEST(user.pacer.rate() == 980);
+}
+
+BOOST_AUTO_TEST_CASE(a_dear_look_ends_between_what_was_good_and_what_was_not)
+{
+    busy_user user;
+    user.work_until(start + 37s);
+    user.refused_for(4min);
+    auto const cut = user.pacer.rate();
+    user.work_until(user.now + 60min);
+    while (user.pacer.rate() < 1.3 * cut)
+        user.work_until(user.now + 1s);
+    user.refused_for(2min);
+    BOOST_TEST(user.pacer.rate() >= cut);
+    BOOST_TEST(user.pacer.rate() < 1.2 * cut);
+}
+
+BOOST_AUTO_TEST_CASE(refused_probes_make_a_long_pause_but_no_lie)
+{
+    busy_user user;
+    user.work_until(start + 37s);
     user.send();
-    user.answer(answered(429, 10min), 0);
-    user.send();
+    for (int i = 0; i < 7; ++i) {
+        user.answer(answered(429), 0.5);
+        user.send();
+    }
+    BOOST_TEST((user.now > start + 97s));
     user.answer(answered(200));
-    BOOST_TEST(user.pacer.rate() >= 0.6 * 980);
-    BOOST_TEST(user.pacer.rate() <= 0.7 * 980);
+    auto const cut = user.pacer.rate();
+    // Looked above after the usual time, not after a multiple of the pause.
+    user.work_until(user.now + 15min);
+    BOOST_TEST(user.pacer.rate() > cut);
 }
 
 BOOST_AUTO_TEST_CASE(looks_above_the_ceiling_are_rare_when_they_were_refused_often)
