@@ -68,7 +68,8 @@ private:
  *
  * The requests are evenly spaced (GCRA) with a small burst. A 429 pauses all of them for its `Retry-After`; then one goes alone as a probe, and only
  * its answer lets the others follow, at the rate that was accepted in the last minute (or since the last pause), the pause included. That rate
- * is the ceiling: it is kept for a minute at least, and tried again only as often as 429s stay a small share of all requests.
+ * is the ceiling: it is kept for a while, and tried again only as often as 429s stay a small share of all requests. A pause of more than a minute is no
+ * rest of a window: then only what was accepted before it counts, and the ceiling is tried again as seldom as such pauses stay a small share of the time.
  *
  * Not thread-safe. The clock must not go back.
  */
