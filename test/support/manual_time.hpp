@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace boxlink::test {
@@ -35,6 +36,12 @@ public:
 
     /// Whether somebody wants to be woken.
     [[nodiscard]] bool is_asked() const noexcept { return static_cast<bool>(wake_); }
+
+    /// When somebody wants to be woken; nothing if nobody does.
+    [[nodiscard]] std::optional<time_point> due() const
+    {
+        return wake_ ? std::optional(when_) : std::nullopt;
+    }
 
     [[nodiscard]] time_point now() const override { return now_; }
 
