@@ -356,12 +356,12 @@ struct matrix_fixture : client_fixture
         run.start(request_options().deadline(deadline));
         run.finish(deadline);
 
-        // What was sent is what the server saw, unless the connection was dead already.
+        // What was sent is what the server saw, unless it was sent over a used connection that was dead already.
         std::uint64_t sent = 0;
         std::uint64_t stale = 0;
         for (auto const& report : run.driven.log->reports) {
             sent += report.bytes_sent > 0 ? 1 : 0;
-            stale += report.retry == retry_reason::stale_connection ? 1 : 0;
+            stale += report.status == 0 && report.reused_connection ? 1 : 0;
         }
         BOOST_TEST(run.requests() <= sent);
         BOOST_TEST(run.requests() + stale >= sent);
@@ -406,7 +406,7 @@ BOOST_DATA_TEST_CASE(the_deadline_is_kept, data::make(fault_rows()), row)
     for (auto const what : deeds) {
         BOOST_TEST_CONTEXT(what)
         {
-            go_in_vain(row, what, many);
+            go_in_vain(row, what, many / 2);
         }
     }
 }

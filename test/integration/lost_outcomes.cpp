@@ -28,7 +28,7 @@ constexpr std::uint64_t seeds = 25;
 #else
 constexpr std::uint64_t seeds = 100;
 #endif
-constexpr int steps = 24;
+constexpr int steps = 20;
 /// Names the operation to the server, in each of its requests.
 constexpr char const* tag = "X-Operation";
 
@@ -325,7 +325,7 @@ private:
         if (random_.percent(60))
             asked.access(levels[random_.below(3)]);
         bool const open = !asked.access() || asked.access() == access_level::open;
-        if (open && random_.percent(20))
+        if (open && random_.percent(40))
             asked.password("Password-" + std::to_string(random_.below(3)));
         else if (random_.percent(20))
             asked.no_password();
