@@ -17,7 +17,7 @@ using seconds = std::chrono::duration<double>;
 /// What of a known limit is used: the burst and the jitter of the network need the rest.
 constexpr double share_of_limit = 0.98;
 /// What of a learned limit is used.
-constexpr double share_of_ceiling = 0.97;
+constexpr double share_of_ceiling = 0.98;
 /// The window over which servers count.
 constexpr duration counting_window = 1min;
 /// For how long a learned ceiling is believed at least; at most, when looking above it is a waste of time; and at most, when it is a waste of requests.

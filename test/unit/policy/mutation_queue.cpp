@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(changes_of_an_item_go_in_the_order_in_which_they_came)
     mutation_queue queue;
     // Their names say nothing of their order.
     BOOST_TEST(queue.enter(file, 9));
-    for (change const who : {4, 7, 1})
+    for (auto const who : {change{4}, change{7}, change{1}})
         BOOST_TEST(!queue.enter(file, who));
     BOOST_TEST(queue.size() == 1U);
     BOOST_TEST((queue.leave(file, 9) == 4U));
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(items_do_not_wait_for_each_other)
 
 BOOST_AUTO_TEST_CASE(who_gives_up_waiting_is_passed_over)
 {
-    for (change const who : {2, 3, 4}) {
+    for (auto const who : {change{2}, change{3}, change{4}}) {
         mutation_queue queue;
         BOOST_TEST(queue.enter(file, 1));
         std::vector<change> others = {2, 3, 4};
