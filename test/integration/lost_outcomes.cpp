@@ -138,7 +138,8 @@ class story
 {
 public:
     story(std::uint64_t seed, tally& met)
-        : random_(seed), met_(met), world_(testing::server_options().seed(seed)), server_(world_.server),
+        : random_(seed), secretive_(seed % 4 == 0), met_(met), world_(testing::server_options().seed(seed)),
+          server_(world_.server),
           driven_(world_, world_.server_fixture::options().max_connections(1 + seed % 8))
     {
         server_.record_requests(true);
@@ -322,11 +323,13 @@ private:
         constexpr access_level levels[] = {
             access_level::open, access_level::company, access_level::collaborators};
         link_settings asked;
+        if (secretive_ && random_.percent(80))
+            return asked.access(access_level::open).password(random_password());
         if (random_.percent(60))
             asked.access(levels[random_.below(3)]);
         bool const open = !asked.access() || asked.access() == access_level::open;
         if (open && random_.percent(40))
-            asked.password("Password-" + std::to_string(random_.below(3)));
+            asked.password(random_password());
         else if (random_.percent(20))
             asked.no_password();
         if (random_.percent(30))
@@ -352,6 +355,8 @@ private:
         return asked;
     }
 
+    std::string random_password() { return "Password-" + std::to_string(random_.below(3)); }
+
     void inject_troubles(target const& on, bool may_be_late)
     {
         for (auto count = random_.below(5); count > 0; --count) {
@@ -369,6 +374,8 @@ private:
         constexpr unsigned failures[] = {202, 408, 500, 502, 503, 504};
         constexpr unsigned refusals[] = {400, 403, 404};
         auto const failure = [&] { return fault().status(failures[random_.below(std::size(failures))]); };
+        if (secretive_ && random_.percent(50))
+            return random_.percent(50) ? fault().reset() : failure();
         switch (random_.below(may_be_late ? 16 : 14)) {
         case 0:
             return fault().reset();
@@ -440,6 +447,8 @@ private:
     }
 
     chance random_;
+    /// Whether nearly all is about passwords, of which reading back shows nothing but that there is one, and much does not take effect.
+    bool const secretive_;
     tally& met_;
     client_fixture world_;
     testing::box_server& server_;
