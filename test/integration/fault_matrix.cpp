@@ -25,7 +25,11 @@ namespace data = boost::unit_test::data;
 using namespace std::chrono_literals;
 using testing::fault;
 
-constexpr std::size_t many = 6;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t many = 4;
+#else
+constexpr std::size_t many = 5;
+#endif
 
 /// One operation on an item of its own, and what became of it.
 struct subject

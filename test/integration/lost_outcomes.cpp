@@ -6,13 +6,14 @@
 
 #include "driven_client.hpp"
 #include "item_kinds.hpp"
+#include "random_links.hpp"
 
-#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,6 @@ namespace boxlink::test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::fault;
 using testing::stored_link;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -31,18 +31,6 @@ constexpr std::uint64_t seeds = 100;
 constexpr int steps = 20;
 /// Names the operation to the server, in each of its requests.
 constexpr char const* tag = "X-Operation";
-
-class chance
-{
-public:
-    explicit chance(std::uint64_t seed) : engine_(seed) {}
-
-    [[nodiscard]] std::size_t below(std::size_t bound) { return engine_() % bound; }
-    [[nodiscard]] bool percent(std::size_t share) { return below(100) < share; }
-
-private:
-    std::mt19937_64 engine_;
-};
 
 /// An item, and the changes of it in the order in which they were started.
 struct target
@@ -90,34 +78,6 @@ struct tally
     }
 };
 
-template <class T>
-bool holds(setting<T> const& asked, std::optional<T> const& actual)
-{
-    if (std::holds_alternative<leave_alone>(asked))
-        return true;
-    auto const* const value = std::get_if<T>(&asked);
-    return value != nullptr ? actual == *value : !actual;
-}
-
-/// Whether a link is as it was asked for, the password included, which only the server knows.
-bool shows(std::optional<stored_link> const& link, std::optional<link_settings> const& asked)
-{
-    if (!link || !asked)
-        return link.has_value() == asked.has_value();
-    auto const* const password = std::get_if<secret>(&asked->password());
-    std::optional<std::chrono::system_clock::time_point> expiry;
-    if (link->unshared_at)
-        expiry = *link->unshared_at;
-    bool const password_holds =
-        password != nullptr ? link->password_is(password->reveal())
-                            : std::holds_alternative<leave_alone>(asked->password()) || !link->has_password();
-    auto const& permissions = asked->permissions();
-    return (!asked->access() || link->access == to_string(*asked->access())) && password_holds &&
-           holds(asked->expires_at(), expiry) && holds(asked->vanity_name(), link->vanity_name) &&
-           permissions.can_download.value_or(link->can_download) == link->can_download &&
-           permissions.can_edit.value_or(link->can_edit) == link->can_edit;
-}
-
 /// Whether an attempt leaves open if it took effect.
 bool leaves_doubt(attempt_summary const& attempt)
 {
@@ -138,7 +98,8 @@ class story
 {
 public:
     story(std::uint64_t seed, tally& met)
-        : random_(seed), met_(met), world_(testing::server_options().seed(seed)), server_(world_.server),
+        : random_(seed), secretive_(seed % 4 == 0), met_(met), world_(testing::server_options().seed(seed)),
+          server_(world_.server),
           driven_(world_, world_.server_fixture::options().max_connections(1 + seed % 8))
     {
         server_.record_requests(true);
@@ -312,95 +273,19 @@ private:
         auto const what = random_.below(10);
         one.is_change = what > 0;
         if (what > 3)
-            one.settings = random_settings(on);
+            one.settings = random_settings(random_, on.kind, secretive_);
         return one;
-    }
-
-    /// Settings that Box's rules allow by themselves; what the link has may still forbid them.
-    link_settings random_settings(target const& on)
-    {
-        constexpr access_level levels[] = {
-            access_level::open, access_level::company, access_level::collaborators};
-        link_settings asked;
-        if (random_.percent(60))
-            asked.access(levels[random_.below(3)]);
-        bool const open = !asked.access() || asked.access() == access_level::open;
-        if (open && random_.percent(40))
-            asked.password("Password-" + std::to_string(random_.below(3)));
-        else if (random_.percent(20))
-            asked.no_password();
-        if (random_.percent(30))
-            asked.expires_at(
-                std::chrono::sys_days(std::chrono::January / 1 / 2100) + random_.below(1000) * 1h
-            );
-        else if (random_.percent(30))
-            asked.no_expiry();
-        // Now and then the name of another item's link.
-        if (random_.percent(30))
-            asked.vanity_name("a-vanity-name-" + std::to_string(random_.below(6)));
-        else if (random_.percent(30))
-            asked.no_vanity_name();
-        if (asked.access() == access_level::collaborators)
-            return asked;
-        if (random_.percent(30))
-            asked.can_download(random_.percent(50));
-        if (random_.percent(30))
-            asked.can_edit(
-                on.kind.type == item_type::file && asked.permissions().can_download.value_or(true) &&
-                random_.percent(50)
-            );
-        return asked;
     }
 
     void inject_troubles(target const& on, bool may_be_late)
     {
         for (auto count = random_.below(5); count > 0; --count) {
-            bool stalls = false;
-            auto what = random_trouble(stalls, may_be_late).item(on.kind.stored, on.id);
-            if (stalls)
-                driven_.inject_stall(what);
+            auto one = random_trouble(random_, may_be_late, secretive_);
+            one.what.item(on.kind.stored, on.id);
+            if (one.stalls)
+                driven_.inject_stall(one.what);
             else
-                driven_.inject(what);
-        }
-    }
-
-    fault random_trouble(bool& stalls, bool may_be_late)
-    {
-        constexpr unsigned failures[] = {202, 408, 500, 502, 503, 504};
-        constexpr unsigned refusals[] = {400, 403, 404};
-        auto const failure = [&] { return fault().status(failures[random_.below(std::size(failures))]); };
-        switch (random_.below(may_be_late ? 16 : 14)) {
-        case 0:
-            return fault().reset();
-        case 1:
-        case 2:
-            return fault().reset().applied();
-        case 3:
-            stalls = true;
-            return fault().stall();
-        case 4:
-            stalls = true;
-            return fault().stall().applied();
-        case 5:
-            return failure();
-        case 6:
-        case 7:
-            return failure().applied();
-        case 8:
-        case 9:
-            return fault().cut_after(random_.below(300));
-        case 10:
-            return fault().garbage().applied();
-        case 11:
-            return fault().status(refusals[random_.below(std::size(refusals))]);
-        case 12:
-            return random_.percent(50) ? fault().status(429) : fault().status(429).retry_after(5s);
-        case 13:
-            return fault().status(409).code("operation_blocked_temporary");
-        case 14:
-            return failure().applied_after(1 + random_.below(4));
-        default:
-            return fault().reset().applied_after(1 + random_.below(4));
+                driven_.inject(one.what);
         }
     }
 
@@ -440,6 +325,8 @@ private:
     }
 
     chance random_;
+    /// Whether nearly all is about passwords, of which reading back shows nothing but that there is one, and much does not take effect.
+    bool const secretive_;
     tally& met_;
     client_fixture world_;
     testing::box_server& server_;
