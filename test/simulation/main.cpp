@@ -95,6 +95,8 @@ bool judge(goals const& wanted, average const& seen)
     return good;
 }
 
+constexpr std::uint64_t least_sample = 10;
+
 bool run_all(scenario const& what, arguments const& given)
 {
     bool good = true;
@@ -118,6 +120,9 @@ bool run_all(scenario const& what, arguments const& given)
         mean.time_ratio, mean.light_p99
     );
     std::fflush(stdout);
+    // The goals are for the mean of many seeds; of a few, only the invariants are judged.
+    if (given.seeds < least_sample)
+        return good;
     return judge(what.wanted, mean) && good;
 }
 
