@@ -40,7 +40,7 @@ enum class errc
     invalid_configuration,
     /// 400 and other 4xx: Box says that the request is wrong.
     bad_request,
-    /// 401: the access token is missing, expired or revoked.
+    /// 401: the access token is expired and cannot be renewed, or revoked, or has just been renewed and is refused nevertheless.
     unauthorized,
     /// 403: the user may not do this.
     forbidden,
@@ -83,6 +83,12 @@ enum class errc
     outcome_unknown,
     /// The client was closed before or during the operation.
     client_closed,
+    /// Box refuses the credentials of the app itself; the message tells what to change.
+    authentication_failed,
+    /// There is no refresh token, or Box does not take it any more: the user has to log in again.
+    login_required,
+    /// The program's own token source or token store failed, or gave nothing that can be sent.
+    token_unavailable,
 };
 
 /// The name of the code, such as `not_found`: stable, for logs and programs. Empty if `value` is none of the enumerators.

@@ -34,6 +34,8 @@ enum class retry_reason
     server_error,
     /// 202, or a 409 that Box calls temporary.
     not_ready,
+    /// 401: the access token has expired; the next attempt has a new one, and costs nothing.
+    expired_token,
 };
 
 /// The name of the reason, such as `rate_limited`.
@@ -58,6 +60,8 @@ enum class wait_reason
     back_off,
     /// An earlier change of the same item is not finished.
     earlier_change,
+    /// An access token is being got.
+    token,
 };
 
 /// The name of the reason, such as `rate_limited`.
@@ -132,8 +136,31 @@ public:
     wait_report() {}
 };
 
+/// A new access token, or why there is none, told when it is known. It holds no secret.
+class token_report
+{
+public:
+    /// The user whom the token speaks for; nothing if it speaks for whom the credentials are.
+    std::optional<std::string> user;
+    /// Why there is none; no error if there is.
+    error_code code;
+    /// The same for people; empty if there is one.
+    std::string message;
+    /// When the token ends; nothing if that is not known.
+    std::optional<std::chrono::system_clock::time_point> expires_at;
+    /// Whether it was got while the one before was still good, so that nobody waited.
+    bool in_background = false;
+    /// Whether it came from the token store: another process had renewed it.
+    bool from_store = false;
+    /// From the moment that it was needed.
+    std::chrono::nanoseconds duration{};
+
+    /// A token of which nothing is known.
+    token_report() {}
+};
+
 /**
- * Is told of each attempt and each wait of a client.
+ * Is told of each attempt and each wait of a client, and of its tokens.
  *
  * Called on the client's executor (its strand, if the client is thread-safe), while the operation goes on afterwards: be quick.
  * An exception that leaves a function is swallowed.
@@ -148,6 +175,13 @@ public:
 
     /// An operation begins to wait before an attempt. Not called where it need not wait.
     virtual void on_wait(wait_report const&) {}
+
+    /// An access token was got or not. The attempts of it are told by `on_attempt`, under the operation `get_token`.
+    virtual void on_token(token_report const&) {}
+
+    /// Something that fails nothing, but that somebody should look after: tokens that could not be stored, a key file that others can read. Without
+    /// secrets. Also called by the constructor of `client`.
+    virtual void on_warning(std::string const&) {}
 };
 
 /// What the connections of a client did since its start. A snapshot.

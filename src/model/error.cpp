@@ -46,6 +46,9 @@ constexpr errc_words words[] = {
     {errc::deadline_exceeded, "deadline_exceeded", "deadline exceeded"},
     {errc::outcome_unknown, "outcome_unknown", "outcome unknown"},
     {errc::client_closed, "client_closed", "client closed"},
+    {errc::authentication_failed, "authentication_failed", "the credentials of the app are refused"},
+    {errc::login_required, "login_required", "the user has to log in"},
+    {errc::token_unavailable, "token_unavailable", "no access token"},
 };
 
 errc_words const* words_of(int value) noexcept

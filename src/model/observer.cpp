@@ -22,6 +22,8 @@ std::string_view to_string(retry_reason reason) noexcept
         return "server_error";
     case retry_reason::not_ready:
         return "not_ready";
+    case retry_reason::expired_token:
+        return "expired_token";
     }
     return "none";
 }
@@ -45,6 +47,8 @@ std::string_view to_string(wait_reason reason) noexcept
         return "back_off";
     case wait_reason::earlier_change:
         return "earlier_change";
+    case wait_reason::token:
+        return "token";
     }
     return "none";
 }
