@@ -205,6 +205,15 @@ BOOST_AUTO_TEST_CASE(broken_keys)
     }
 }
 
+BOOST_AUTO_TEST_CASE(wrong_labels)
+{
+    auto const encrypted = test_key::shared().pbes2("AES-256-CBC", good);
+    BOOST_TEST(fault_of(replaced(encrypted, "ENCRYPTED PRIVATE", "PRIVATE"), good) == "is broken");
+    BOOST_TEST(fault_of(replaced(encrypted, "ENCRYPTED PRIVATE", "RSA PRIVATE"), good) == "is broken");
+    auto const plain = test_key::shared().plain();
+    BOOST_TEST(fault_of(replaced(plain, "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"), good) == "is broken");
+}
+
 // What is well-formed, but whose numbers do not belong together.
 BOOST_AUTO_TEST_CASE(damaged_keys)
 {

@@ -61,7 +61,8 @@ BOOST_AUTO_TEST_CASE(refused_settings_leave_no_secret_behind)
 
 BOOST_AUTO_TEST_CASE(apps_leave_no_secret_behind)
 {
-    auto const text = file_with("\"1\"");
+    // More than one read takes.
+    auto const text = file_with("\"1\"") + std::string(20'000, ' ');
     int const file = ::memfd_create("app.json", 0);
     BOOST_TEST_REQUIRE(::write(file, text.data(), text.size()) == static_cast<::ssize_t>(text.size()));
     ::lseek(file, 0, SEEK_SET);
