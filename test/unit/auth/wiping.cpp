@@ -7,12 +7,15 @@
 #include "auth/token_forms.hpp"
 #include "keys.hpp"
 #include "support/freed_memory.hpp"
+#include "support/run.hpp"
 
 #include <boxlink/jwt_app.hpp>
+#include <boxlink/token_store.hpp>
 
 #define BOOST_TEST_MODULE boxlink_auth_wiping
 #include <boost/test/unit_test.hpp>
 
+#include <filesystem>
 #include <string_view>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -131,4 +134,21 @@ BOOST_AUTO_TEST_CASE(token_answers_leave_no_secret_behind)
         BOOST_TEST(auth::read_token_answer(half, {}).has_error());
     }
     BOOST_TEST(watch.leaks() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(token_files_leave_no_secret_behind)
+{
+    std::string const path =
+        (std::filesystem::temp_directory_path() / ("boxlink-wiping-" + std::to_string(::getpid()))).string();
+    boost::asio::io_context io;
+    auto const store = boxlink::file_token_store(path);
+    boxlink::stored_tokens tokens;
+    tokens.refresh_token = boxlink::secret(marker + '\n');
+    tokens.access = boxlink::access_token(boxlink::secret(marker));
+    freed_memory_watch const watch;
+    boxlink::test::run(io, store->save(tokens));
+    auto const loaded = boxlink::test::run(io, store->load());
+    BOOST_TEST(loaded.refresh_token.reveal().ends_with('\n'));
+    BOOST_TEST(watch.leaks() == 0);
+    std::filesystem::remove(path);
 }
