@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(from_file)
 BOOST_AUTO_TEST_CASE(files_that_others_can_read)
 {
     folder place;
-    for (::mode_t const mode : {0640, 0604, 0644, 0666}) {
+    for (::mode_t const mode : {0640U, 0604U, 0644U, 0666U}) {
         auto const path = place.file(good, mode);
         auto const app = jwt_app::from_file(path);
         check_good(app);
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(files_that_others_can_read)
                                   "take that from them with 'chmod 600'"
         );
     }
-    for (::mode_t const mode : {0400, 0600, 0700, 0622}) {
+    for (::mode_t const mode : {0400U, 0600U, 0700U, 0622U}) {
         auto const app = jwt_app::from_file(place.file(good, mode));
         check_good(app);
         BOOST_TEST(app->warning().empty());
