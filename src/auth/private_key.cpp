@@ -79,9 +79,13 @@ secret with_line_ends(std::string_view pem)
     std::string text;
     text.reserve(pem.size());
     while (!pem.empty()) {
-        std::size_t const escape = pem.starts_with("\\n") || pem.starts_with("\\r") ? 2 : 1;
-        text += escape == 2 ? '\n' : pem.front();
-        pem.remove_prefix(escape);
+        bool const is_end = pem.starts_with("\\n");
+        bool const is_escape = is_end || pem.starts_with("\\r");
+        if (is_end)
+            text += '\n';
+        else if (!is_escape)
+            text += pem.front();
+        pem.remove_prefix(is_escape ? 2 : 1);
     }
     return secret(std::move(text));
 }

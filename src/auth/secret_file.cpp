@@ -3,6 +3,7 @@
 
 #include "auth/secret_file.hpp"
 
+#include "auth/private_file.hpp"
 #include "model/text.hpp"
 #include "model/wipe.hpp"
 
@@ -35,26 +36,6 @@ error_info unreadable(std::string const& path, int error)
     );
 }
 
-class descriptor
-{
-public:
-    explicit descriptor(std::string const& path) noexcept
-        : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC))
-    {}
-    descriptor(descriptor const&) = delete;
-    descriptor& operator=(descriptor const&) = delete;
-    ~descriptor()
-    {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-
-    [[nodiscard]] int get() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
 bool others_can_read(int file) noexcept
 {
     struct ::stat status;
@@ -82,8 +63,8 @@ int read_up_to(int file, std::string& text, std::size_t limit)
 
 result<secret_file> read_secret_file(std::string const& path, std::size_t max_size)
 {
-    descriptor const file(path);
-    if (file.get() < 0)
+    file_descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open())
         return unreadable(path, errno);
     std::string text;
     text.reserve(max_size + 1);

@@ -71,7 +71,7 @@ void check_settings(jwt_config const& config, std::string_view text)
 {
     require(text.size() <= max_jwt_config_size, "the text is no larger than allowed");
     require(!config.client_id.empty() && !config.client_secret.empty(), "there is a client");
-    require(!config.public_key_id.empty() && !config.passphrase.empty(), "there is what the key needs");
+    require(!config.public_key_id.empty(), "the key has a name");
     auto const key = boxlink::model::trimmed(config.private_key.reveal());
     require(key.starts_with("-----BEGIN ") && key.ends_with(" PRIVATE KEY-----"), "the key is PEM");
     require(key.find_first_of(std::string_view("\\\0\"", 3)) == std::string_view::npos, "the key is text");

@@ -118,7 +118,6 @@ BOOST_AUTO_TEST_CASE(each_member_is_needed)
         {"boxAppSettings.clientID", "\"not-an-id\""},
         {"boxAppSettings.clientSecret", "\"not-a-secret\""},
         {"boxAppSettings.appAuth.publicKeyID", "\"not-a-key-id\""},
-        {"boxAppSettings.appAuth.passphrase", "\"not-a-passphrase\""},
     };
     for (row const& each : rows) {
         auto const begins = [&](std::string_view replacement, std::string_view fault) {
@@ -141,6 +140,21 @@ BOOST_AUTO_TEST_CASE(each_member_is_needed)
     BOOST_TEST(message_of(with_key("null")).starts_with("boxAppSettings.appAuth.privateKey: is missing; "));
     BOOST_TEST(message_of(with_key("\"\"")).starts_with("boxAppSettings.appAuth.privateKey: is empty; "));
     BOOST_TEST(message_of(with_key("7")).starts_with("boxAppSettings.appAuth.privateKey: is no string; "));
+}
+
+BOOST_AUTO_TEST_CASE(a_passphrase_is_not_needed)
+{
+    for (std::string_view const value : {"null", "\"\""}) {
+        auto const config = parse_jwt_config(with("\"not-a-passphrase\"", value));
+        BOOST_TEST_REQUIRE(config.has_value(), value);
+        BOOST_TEST(config->passphrase.empty());
+    }
+    auto const config = parse_jwt_config(with("\"passphrase\"", "\"renamed\""));
+    BOOST_TEST_REQUIRE(config.has_value());
+    BOOST_TEST(config->passphrase.empty());
+    for (std::string_view const value : {"1", "true", "[]", "{}"})
+        BOOST_TEST(message_of(with("\"not-a-passphrase\"", value))
+                       .starts_with("boxAppSettings.appAuth.passphrase: is no string; "));
 }
 
 BOOST_AUTO_TEST_CASE(each_object_is_needed)
@@ -173,24 +187,32 @@ BOOST_AUTO_TEST_CASE(accepted_keys)
 
 BOOST_AUTO_TEST_CASE(refused_keys)
 {
+    auto const check = [](std::string_view key, std::string_view fault) {
+        auto const message = message_of(with_key(key));
+        auto const begin = std::string("boxAppSettings.appAuth.privateKey: ").append(fault).append("; ");
+        BOOST_TEST(message.starts_with(begin), message << '\n' << key);
+    };
     for (std::string_view const key :
-         {R"(" ")", R"("Tk9UQUtFWQ==")", R"("-----BEGIN PRIVATE KEY-----")",
-          R"("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----")",
+         {R"(" ")", R"("Tk9UQUtFWQ==")", R"("-----BEGIN \n-----END ")",
+          R"("-----BEGIN KEY-----\nTk9U\n-----END KEY-----")"})
+        check(key, "is no private key in PEM format");
+    for (std::string_view const key :
+         {R"("-----BEGIN PRIVATE KEY-----")", R"("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----")",
           R"("-----BEGIN PRIVATE KEY-----\n\n-----END PRIVATE KEY-----")",
           R"("-----BEGIN PRIVATE KEY-----Tk9U\n-----END PRIVATE KEY-----")",
           R"("-----BEGIN PRIVATE KEY-----\nTk9U-----END PRIVATE KEY-----")",
           R"("-----BEGIN PRIVATE KEY-----\nTk9U\n-----END RSA PRIVATE KEY-----")",
           R"("-----BEGIN PRIVATE KEY-----\nTk9U\n-----END PRIVATE KEY-----\nmore")",
           R"("-----BEGIN PRIVATE KEY-----\nTk9U\u0000\n-----END PRIVATE KEY-----")",
-          R"("-----BEGIN PRIVATE KEY-----\nTk\u00e9U\n-----END PRIVATE KEY-----")",
-          R"("-----BEGIN PUBLIC KEY-----\nTk9U\n-----END PUBLIC KEY-----")",
-          R"("-----BEGIN CERTIFICATE-----\nTk9U\n-----END CERTIFICATE-----")",
-          R"("-----BEGIN EC PRIVATE KEY-----\nTk9U\n-----END EC PRIVATE KEY-----")"})
-        BOOST_TEST(
-            message_of(with_key(key))
-                .starts_with("boxAppSettings.appAuth.privateKey: is no private key in PEM format; "),
-            key
-        );
+          R"("-----BEGIN PRIVATE KEY-----\nTk\u00e9U\n-----END PRIVATE KEY-----")"})
+        check(key, "is broken");
+    check(R"("-----BEGIN PUBLIC KEY-----\nTk9U\n-----END PUBLIC KEY-----")", "is a public key");
+    check(R"("-----BEGIN CERTIFICATE-----\nTk9U\n-----END CERTIFICATE-----")", "is a certificate");
+    check(R"("-----BEGIN EC PRIVATE KEY-----\nTk9U\n-----END EC PRIVATE KEY-----")", "is no RSA key");
+    check(
+        R"("-----BEGIN OPENSSH PRIVATE KEY-----\nTk9U\n-----END OPENSSH PRIVATE KEY-----")",
+        "is in OpenSSH's format"
+    );
     BOOST_TEST(
         message_of(with_key(R"("-----BEGIN PRIVATE KEY-----\\nTk9U\\n-----END PRIVATE KEY-----\\n")")) ==
         "boxAppSettings.appAuth.privateKey: has backslashes where its lines should end; write \\n in the "
