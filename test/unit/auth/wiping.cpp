@@ -3,9 +3,15 @@
 
 #include "auth/jwt_config.hpp"
 #include "support/freed_memory.hpp"
+#include "support/run.hpp"
+
+#include <boxlink/token_store.hpp>
 
 #define BOOST_TEST_MODULE boxlink_auth_wiping
 #include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <unistd.h>
 
 using boxlink::auth::parse_jwt_config;
 using boxlink::test::freed_memory_watch;
@@ -46,4 +52,21 @@ BOOST_AUTO_TEST_CASE(refused_settings_leave_no_secret_behind)
     freed_memory_watch const watch;
     BOOST_TEST(parse_jwt_config(text).has_error());
     BOOST_TEST(watch.leaks() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(token_files_leave_no_secret_behind)
+{
+    std::string const path =
+        (std::filesystem::temp_directory_path() / ("boxlink-wiping-" + std::to_string(::getpid()))).string();
+    boost::asio::io_context io;
+    auto const store = boxlink::file_token_store(path);
+    boxlink::stored_tokens tokens;
+    tokens.refresh_token = boxlink::secret(marker + '\n');
+    tokens.access = boxlink::access_token(boxlink::secret(marker));
+    freed_memory_watch const watch;
+    boxlink::test::run(io, store->save(tokens));
+    auto const loaded = boxlink::test::run(io, store->load());
+    BOOST_TEST(loaded.refresh_token.reveal().ends_with('\n'));
+    BOOST_TEST(watch.leaks() == 0);
+    std::filesystem::remove(path);
 }
