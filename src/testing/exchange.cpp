@@ -47,8 +47,8 @@ reply exchange::on_request(const http_request& request, const request_context& c
     result.rate_limited = state_.rate_limited() != limited_before;
     if (request.method == "POST" && request.path() == "/oauth2/token")
         result.grant_type = parameters(request.body, true).get("grant_type");
-    result.tokens = state_.take_token_events();
     count_down_late_writes(late_before, now);
+    result.tokens = state_.take_token_events(); // those of late writes, too
     return result;
 }
 

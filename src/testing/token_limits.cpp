@@ -52,8 +52,6 @@ std::optional<token_resource> token_resource::from_url(std::string_view url)
     if (!is_file && !url.starts_with(folders))
         return std::nullopt;
     url.remove_prefix(is_file ? files.size() : folders.size());
-    if (!is_item_id(url))
-        return std::nullopt;
     return token_resource(is_file ? kind::file : kind::folder, url);
 }
 
