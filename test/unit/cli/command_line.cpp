@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
     BOOST_TEST((args.download == true && args.edit == false));
     BOOST_TEST((args.if_match == "7"));
     BOOST_TEST((args.common.base_url == "https://x" && args.common.ca_file == "ca.pem"));
-    BOOST_TEST((args.common.token_file == "t" && args.common.as_user == "42"));
+    BOOST_TEST((args.common.credentials.token_file == "t" && args.common.as_user == "42"));
     BOOST_TEST((args.common.timeout == 5s && args.common.deadline == 45s && args.common.max_attempts == 3));
     BOOST_TEST((args.common.requests_per_minute == 600U));
     BOOST_TEST(args.common.concurrency == 64U);

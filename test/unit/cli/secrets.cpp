@@ -99,12 +99,12 @@ BOOST_AUTO_TEST_CASE(the_token_comes_from_the_file_else_from_the_environment)
     fake_surroundings fake;
     fake.variables = {{"BOXLINK_TOKEN", "from-environment"}};
     secret_file const file("from-file\n");
-    BOOST_TEST(find_token(file.path(), fake.around()).reveal() == "from-file");
-    BOOST_TEST(find_token(std::nullopt, fake.around()).reveal() == "from-environment");
+    BOOST_TEST(find_secret(file.path(), access_token_place, fake.around()).reveal() == "from-file");
+    BOOST_TEST(find_secret(std::nullopt, access_token_place, fake.around()).reveal() == "from-environment");
     // A file that is named must work: another token could belong to another user.
-    BOOST_CHECK_THROW((void)find_token("/nonexistent/x", fake.around()), configuration_error);
+    BOOST_CHECK_THROW((void)find_secret("/nonexistent/x", access_token_place, fake.around()), configuration_error);
     fake.variables.clear();
-    BOOST_CHECK_THROW((void)find_token(std::nullopt, fake.around()), configuration_error);
+    BOOST_CHECK_THROW((void)find_secret(std::nullopt, access_token_place, fake.around()), configuration_error);
 }
 
 BOOST_AUTO_TEST_CASE(the_password_comes_from_its_source)
