@@ -31,4 +31,5 @@ namespace boxlink {}
 #include <boxlink/token_operations.hpp>
 #include <boxlink/token_scope.hpp>
 #include <boxlink/token_store.hpp>
+#include <boxlink/user_info.hpp>
 #include <boxlink/version.hpp>

@@ -11,6 +11,7 @@
 #include <boxlink/access_token.hpp>
 #include <boxlink/operations.hpp>
 #include <boxlink/token_scope.hpp>
+#include <boxlink/user_info.hpp>
 
 #include <string>
 #include <utility>
@@ -41,21 +42,6 @@ private:
     secret code_;
     std::string redirect_uri_;
     secret verifier_;
-};
-
-/// A user of Box.
-class user_info
-{
-public:
-    /// Decimal digits.
-    std::string id;
-    /// The name; empty if Box did not tell it.
-    std::string name;
-    /// The e-mail address; empty if Box did not tell it.
-    std::string login;
-
-    /// Nobody.
-    user_info() {}
 };
 
 namespace detail {

@@ -3,6 +3,7 @@
 
 #include "auth/jwt_config.hpp"
 
+#include "auth/pem.hpp"
 #include "model/json_text.hpp"
 #include "model/text.hpp"
 
@@ -59,6 +60,16 @@ public:
         return take(name, &json_value::as_secret);
     }
 
+    // Empty if it is missing or null.
+    [[nodiscard]] result<secret> optional_hidden(std::string_view name) const
+    {
+        auto const value = find(name);
+        auto text = value ? value->as_secret() : secret();
+        if (!text)
+            return refused(path(name), "is no string");
+        return *std::move(text);
+    }
+
 private:
     template <class Text>
     result<Text> take(std::string_view name, std::optional<Text> (json_value::*as)() const) const
@@ -107,7 +118,9 @@ result<void> check_private_key(std::string_view path, secret const& key)
         return refused(
             path, "has backslashes where its lines should end", "write \\n in the JSON text, and not \\\\n"
         );
-    return refused(path, "is no private key in PEM format");
+    auto const why =
+        fault_of_label(model::trimmed(key.reveal()).starts_with("-----BEGIN ") ? pem_label(pem) : "");
+    return why ? refused(path, why->fault, why->advice) : refused(path, broken_key.fault, broken_key.advice);
 }
 
 result<std::optional<std::string>> read_enterprise_id(section const& file)
@@ -161,7 +174,7 @@ result<jwt_config> parse_jwt_config(std::string_view json)
         return private_key.error();
     if (auto const good = check_private_key(app_auth->path("privateKey"), *private_key); !good)
         return good.error();
-    auto passphrase = app_auth->hidden("passphrase");
+    auto passphrase = app_auth->optional_hidden("passphrase");
     if (!passphrase)
         return passphrase.error();
     auto enterprise_id = read_enterprise_id(file);

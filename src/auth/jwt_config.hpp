@@ -29,7 +29,7 @@ public:
     std::string public_key_id;
     /// PEM: `ENCRYPTED PRIVATE KEY`, `PRIVATE KEY` or `RSA PRIVATE KEY`. Only its frame and alphabet have been looked at.
     secret private_key;
-    /// Opens the key.
+    /// Opens the key; may be empty, since a key need not be encrypted.
     secret passphrase;
     /// Nothing for an app that acts for users only: the file has none then, or `"0"`.
     std::optional<std::string> enterprise_id;

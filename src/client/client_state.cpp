@@ -3,8 +3,8 @@
 
 #include "client/client_state.hpp"
 
-#include "client/operation_driver.hpp"
 #include "client/option_rules.hpp"
+#include "client/token_renewal.hpp"
 #include "client/user_keys.hpp"
 
 #include <boost/asio/dispatch.hpp>
@@ -63,6 +63,8 @@ result<std::shared_ptr<client_state>> client_state::make(
         std::move(executor), std::move(own), std::move(who), std::move(options), std::move(time),
         std::move(*route)
     ));
+    if (auto const& grant = state->account()->how())
+        client_impl::warn(*state, grant->warning());
     auto* const raw = state.release();
     return std::shared_ptr<client_state>(raw, [on_strand](client_state* last) {
         std::unique_ptr<client_state> owned(last);
@@ -82,7 +84,7 @@ client_state::client_state(
     std::shared_ptr<net::time_source> time,
     client_impl::route way
 )
-    : user_executor_(std::move(user_executor)), credentials_(std::move(who)), options_(std::move(options)),
+    : user_executor_(std::move(user_executor)), account_(who.state()), options_(std::move(options)),
       origin_(std::make_shared<net::origin>(
           executor,
           std::move(time),
@@ -95,7 +97,7 @@ client_state::client_state(
       pool_(std::make_shared<net::connection_pool>(
           origin_, pool_limits_of(options_), [this] { return random(); }
       )),
-      limiter_(options_.limits().value_or(shared_limits()).state()),
+      limiter_(options_.limits() ? options_.limits()->state() : shared_limits().state()),
       gate_(origin_->timers, limiter_, guard_options_of(options_))
 {
     park(asio::query(executor, asio::execution::context));
@@ -115,24 +117,24 @@ limits_snapshot client_state::limits() const
     return now;
 }
 
-bool client_state::enter(client_impl::operation_driver& operation)
+bool client_state::enter(client_impl::interruptible& what)
 {
     if (!closed_)
-        operations_.insert(&operation);
+        in_flight_.insert(&what);
     return !closed_;
 }
 
-void client_state::leave(client_impl::operation_driver& operation) noexcept
+void client_state::leave(client_impl::interruptible& what) noexcept
 {
-    operations_.erase(&operation);
+    in_flight_.erase(&what);
 }
 
 void client_state::close()
 {
     closed_ = true;
     // Interrupting runs no handler, but posts, so the set stays as it is.
-    for (auto* const operation : operations_)
-        operation->interrupt(make_error_code(errc::client_closed));
+    for (auto* const what : in_flight_)
+        what->interrupt(make_error_code(errc::client_closed));
     pool_->close();
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "auth/account.hpp"
+#include "client/interruptible.hpp"
 #include "client/limits_gate.hpp"
 #include "client/option_rules.hpp"
 #include "net/connection_pool.hpp"
@@ -21,10 +23,6 @@
 #include <unordered_set>
 
 namespace boxlink {
-
-namespace client_impl {
-class operation_driver;
-}
 
 /**
  * What all handles of a client share. Its functions are called on its executor, but for those that say otherwise.
@@ -65,7 +63,7 @@ public:
     [[nodiscard]] client_options const& options() const noexcept { return options_; }
 
     /// From any thread.
-    [[nodiscard]] secret const& access_token() const noexcept { return credentials_.access_token(); }
+    [[nodiscard]] std::shared_ptr<auth::account> const& account() const noexcept { return account_; }
 
     /// From any thread.
     [[nodiscard]] net::request_writer const& writer() const noexcept { return writer_; }
@@ -89,11 +87,11 @@ public:
     /// A uniform number in [0, 1).
     [[nodiscard]] double random() { return std::uniform_real_distribution<double>()(random_); }
 
-    /// Registers an operation in flight; false if the client is closed.
-    [[nodiscard]] bool enter(client_impl::operation_driver& operation);
+    /// Registers what ends with the client; false if that has ended already.
+    [[nodiscard]] bool enter(client_impl::interruptible& what);
 
-    /// The operation is over.
-    void leave(client_impl::operation_driver& operation) noexcept;
+    /// It is over.
+    void leave(client_impl::interruptible& what) noexcept;
 
     /// Ends all operations and closes all connections.
     void close();
@@ -112,7 +110,7 @@ private:
     void abandon() noexcept override;
 
     boost::asio::any_io_executor user_executor_;
-    credentials credentials_;
+    std::shared_ptr<auth::account> account_;
     client_options options_;
     std::shared_ptr<net::origin> origin_;
     net::request_writer writer_;
@@ -120,7 +118,7 @@ private:
     std::shared_ptr<net::connection_pool> pool_;
     std::shared_ptr<policy::rate_limiter> limiter_;
     client_impl::limits_gate gate_;
-    std::unordered_set<client_impl::operation_driver*> operations_;
+    std::unordered_set<client_impl::interruptible*> in_flight_;
     bool closed_ = false;
     bool abandoned_ = false;
 };

@@ -28,7 +28,7 @@ operation_driver::operation_driver(std::shared_ptr<client_state> client, operati
     : client_(std::move(client)), plan_(std::move(plan)), started_(client_->timers().now()),
       deadline_at_(plan_.deadline ? started_ + *plan_.deadline : policy::time_point::max()),
       machine_(with_deadline(plan_.limits, deadline_at_)), deadline_(client_->timers()),
-      attempt_timer_(client_->timers())
+      seeker_(*client_, client_->account(), plan_.token_user), attempt_(*client_)
 {}
 
 void operation_driver::begin()
@@ -48,12 +48,11 @@ void operation_driver::interrupt(error_code why)
     if (interruption_)
         return;
     interruption_ = why;
-    if (connection_)
-        connection_->abort();
-    else if (waiter_)
-        client_->pool().cancel(*waiter_, explain_interruption());
-    else if (nap_)
+    seeker_.interrupt();
+    if (nap_)
         nap_->set({});
+    else
+        attempt_.abort(explain_interruption());
 }
 
 void operation_driver::cancel(asio::cancellation_type type)
@@ -66,7 +65,7 @@ void operation_driver::cancel(asio::cancellation_type type)
 
 bool operation_driver::is_change_on_wire() const noexcept
 {
-    return plan_.limits.is_change && connection_ != nullptr && progress_.request_sent && !reading_;
+    return plan_.limits.is_change && attempt_.is_on_wire() && !reading_;
 }
 
 void operation_driver::on_turn()
@@ -107,6 +106,13 @@ asio::awaitable<void> operation_driver::run()
                     continue;
                 }
             }
+            bool const authorised = co_await authorise();
+            if (interruption_)
+                break;
+            if (!authorised) {
+                next = machine_.unauthorized();
+                continue;
+            }
             auto const outcome = co_await attempt(next);
             if (interruption_)
                 break;
@@ -121,8 +127,7 @@ asio::awaitable<void> operation_driver::run()
         next = policy::action();
         next.what = kind::fail;
         failure_ = error_info(errc::connection_lost, fault.what());
-        if (connection_)
-            client_->pool().release(std::exchange(connection_, nullptr), false);
+        attempt_.give_up();
     }
     finish(next);
 }
@@ -180,7 +185,7 @@ void operation_driver::settle_permit(policy::attempt_outcome const& outcome)
         return;
     auto const permit = *std::exchange(permit_, std::nullopt);
     // Ended from here before anything was sent, it tells nothing of the server.
-    if (progress_.request_sent || !interruption_)
+    if (attempt_.is_sent() || !interruption_)
         client_->gate().completed(permit, outcome, client_->random());
     else
         client_->gate().unused(permit);
@@ -189,32 +194,39 @@ void operation_driver::settle_permit(policy::attempt_outcome const& outcome)
 void operation_driver::begin_reading_back()
 {
     reading_ = plan_.read_back->request();
+    plan_.adapt(*reading_);
     change_failure_ = std::exchange(failure_, error_info());
+}
+
+// Whether there is a token. If not, and nobody interrupted, `failure_` says why.
+asio::awaitable<bool> operation_driver::authorise()
+{
+    auto found = seeker_.ask(expired_token_);
+    if (!found) {
+        policy::admission::forecast wait;
+        wait.reason = wait_reason::token;
+        tell_wait(wait);
+        found.emplace(co_await seeker_.seek(expired_token_));
+    }
+    if (found->has_value())
+        token_ = std::move(**found);
+    else if (!interruption_)
+        failure_ = std::move(*found).error();
+    co_return found->has_value();
 }
 
 asio::awaitable<policy::attempt_outcome> operation_driver::attempt(policy::action const& how)
 {
-    auto const begin = client_->timers().now();
-    report_ = attempt_report();
-    report_.read_back = how.read_back;
-    report_.admission = std::exchange(admission_, std::chrono::nanoseconds::zero());
-    progress_ = net::exchange_progress();
-    attempt_timed_out_ = false;
-    may_be_stale_ = false;
+    attempt_.begin();
+    attempt_.report.read_back = how.read_back;
+    attempt_.report.admission = std::exchange(admission_, std::chrono::nanoseconds::zero());
 
-    auto outcome = co_await obtain_connection(how.fresh_connection);
-    if (outcome.has_value()) {
-        attempt_timer_.start(client_->timers().now() + plan_.attempt_timeout, [this] {
-            attempt_timed_out_ = true;
-            connection_->abort();
-        });
-        outcome = co_await exchange(how.read_back ? *reading_ : plan_.request);
-        attempt_timer_.cancel();
-    }
-
-    report_.total = client_->timers().now() - begin;
-    report_.first_byte = progress_.first_byte;
-    auto judged = judge(outcome);
+    result<void> exchanged;
+    if (interruption_)
+        exchanged = explain_interruption();
+    else
+        exchanged = co_await exchange(how);
+    auto judged = judge(exchanged);
     if (interruption_) {
         settle_permit(judged);
         policy::action const none;
@@ -223,67 +235,29 @@ asio::awaitable<policy::attempt_outcome> operation_driver::attempt(policy::actio
     co_return judged;
 }
 
-asio::awaitable<result<void>> operation_driver::obtain_connection(bool fresh)
+asio::awaitable<result<void>> operation_driver::exchange(policy::action const& how)
 {
-    if (interruption_)
-        co_return explain_interruption();
-    auto const begin = client_->timers().now();
-    if (!fresh)
-        connection_ = client_->pool().try_acquire();
-    if (!connection_) {
-        waiter_.emplace(client_->executor());
-        client_->pool().enqueue(*waiter_);
-        suspended_ = true;
-        auto served = co_await waiter_->wait();
-        waiter_.reset();
-        if (served.has_error())
-            co_return std::move(served).error();
-        connection_ = std::move(*served);
-    }
-    report_.queue = client_->timers().now() - begin;
-    report_.reused_connection = connection_->uses > 1;
-    may_be_stale_ = report_.reused_connection || connection_->was_idle;
-    if (!report_.reused_connection) {
-        report_.connect = connection_->connect_time();
-        report_.tls = connection_->tls_time();
-        report_.resumed_tls_session = connection_->is_resumed();
-        // The connection may have been begun before this operation queued for it.
-        report_.queue =
-            std::max(report_.queue - report_.connect - report_.tls, std::chrono::nanoseconds::zero());
-    }
+    auto outcome = co_await attempt_.connect(how.fresh_connection);
+    if (outcome.has_error())
+        co_return outcome;
     // The end may have come while the connection was on its way here.
     if (interruption_) {
-        client_->pool().release(std::exchange(connection_, nullptr), true);
+        attempt_.give_up();
         co_return explain_interruption();
     }
-    co_return result<void>();
-}
-
-asio::awaitable<result<void>> operation_driver::exchange(model::http_request const& request)
-{
-    auto outcome = client_->writer().write(buffer_, request, client_->access_token());
-    if (outcome.has_value()) {
-        report_.bytes_sent = buffer_.text().size();
-        suspended_ = true;
-        outcome = co_await connection_->exchange(buffer_.text(), reader_, progress_);
-        report_.bytes_received = reader_.bytes_received();
-    }
-    buffer_.wipe();
-    bool const reusable =
-        progress_.request_sent ? outcome.has_value() && reader_.can_reuse_connection() : true;
-    client_->pool().release(std::exchange(connection_, nullptr), reusable);
+    if (auto newer = seeker_.newest())
+        token_ = std::move(newer);
+    outcome = co_await attempt_.exchange(
+        how.read_back ? *reading_ : plan_.request, token_->access.text, plan_.attempt_timeout
+    );
     co_return outcome;
 }
 
 policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
 {
-    policy::attempt_outcome outcome;
-    outcome.request_sent = progress_.request_sent;
-    outcome.answer_begun = progress_.answer_begun;
-    outcome.reused_connection = may_be_stale_;
+    auto outcome = attempt_.outcome(exchanged);
     if (exchanged.has_value()) {
-        auto const& answer = reader_.response();
-        outcome.status = answer.status;
+        auto const& answer = attempt_.answer();
         bool const is_success = answer.status == 304 && !reading_
                                     ? plan_.limits.not_modified_expected
                                     : answer.status / 100 == 2 && answer.status != 202;
@@ -295,35 +269,39 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
             failure_ = error_info();
             outcome.found = plan_.read_back->judge(answer);
         }
-        report_.status = answer.status;
-        report_.box_request_id = answer.find("box-request-id").value_or("");
-        report_.deprecation = answer.find("deprecation").value_or("");
-        if (auto const reason = answer.find("box-api-deprecated-reason"))
-            report_.deprecation.append(report_.deprecation.empty() ? "" : "; ").append(*reason);
+        judge_token(outcome);
     } else {
         failure_ = exchanged.error();
-        if (attempt_timed_out_) {
-            failure_ = error_info(
-                errc::attempt_timed_out,
-                "no answer within " + std::to_string(plan_.attempt_timeout.count()) + " ms (attempt_timeout)"
-            );
-        }
-        outcome.failure = failure_.code.category() == error_category()
-                              ? static_cast<errc>(failure_.code.value())
-                              : errc::connection_lost;
         if (interruption_) {
             // What was ended from here tells nothing of the server.
             outcome.failure = errc::client_closed;
-            failure_.code = interruption_;
+            attempt_.report.code = failure_.code = interruption_;
         }
-        report_.code = failure_.code;
     }
     attempt_summary summary;
-    summary.status = report_.status;
-    summary.code = report_.code;
-    summary.duration = report_.total;
+    summary.status = attempt_.report.status;
+    summary.code = attempt_.report.code;
+    summary.duration = attempt_.report.total;
     attempts_.push_back(summary);
     return outcome;
+}
+
+// A new token is tried once. One that is refused although it should still be good, and that Box made because the one before had expired, shows that
+// new tokens do not help.
+void operation_driver::judge_token(policy::attempt_outcome& outcome)
+{
+    outcome.expired_token = model::is_expired_token(attempt_.answer());
+    if (!outcome.expired_token) {
+        expired_token_ = 0;
+        return;
+    }
+    bool const was_made_for_this = expired_token_ != 0 && !token_->from_store;
+    bool const should_be_good = client_->timers().now() < token_->ends;
+    outcome.can_renew_token = seeker_.can_renew() && !(was_made_for_this && should_be_good);
+    expired_token_ = token_->serial;
+    if (seeker_.can_renew() && !outcome.can_renew_token)
+        failure_.message +=
+            "; the access token was new: ask Box's support, or look for a proxy that changes requests";
 }
 
 asio::awaitable<void> operation_driver::back_off(policy::duration delay)
@@ -342,7 +320,7 @@ asio::awaitable<void> operation_driver::nap()
 {
     if (interruption_)
         nap_->set({});
-    suspended_ = true;
+    has_napped_ = true;
     co_await nap_->wait();
     nap_.reset();
 }
@@ -356,7 +334,7 @@ void operation_driver::finish(policy::action const& last)
     if (turn_)
         client_->gate().end_turn(plan_.changed_item, *turn_);
     if (!interruption_ && last.what == policy::action::kind::succeed) {
-        deliver(std::move(reader_.response()), last.read_back);
+        deliver(std::move(attempt_.answer()), last.read_back);
         return;
     }
 
@@ -369,7 +347,8 @@ void operation_driver::finish(policy::action const& last)
             failure.message = "the change may or may not have taken effect: " + failure.message;
     }
     failure.may_have_taken_effect = end.may_have_taken_effect;
-    deliver(describe(std::move(failure)), !suspended_);
+    bool const has_suspended = has_napped_ || seeker_.has_suspended() || attempt_.has_suspended();
+    deliver(describe(std::move(failure)), !has_suspended);
 }
 
 } // namespace boxlink::client_impl

@@ -4,11 +4,12 @@
 #pragma once
 
 #include "client/client_state.hpp"
+#include "client/http_attempt.hpp"
+#include "client/interruptible.hpp"
 #include "client/limits_gate.hpp"
 #include "client/operation_plan.hpp"
+#include "client/token_seeker.hpp"
 #include "model/http_message.hpp"
-#include "net/connection_pool.hpp"
-#include "net/http_wire.hpp"
 #include "net/one_shot.hpp"
 #include "net/timer_queue.hpp"
 #include "policy/operation.hpp"
@@ -31,7 +32,9 @@ namespace boxlink::client_impl {
  *
  * A single mechanism ends an operation early: `interrupt` notes why, and wakes whatever is being waited for.
  */
-class operation_driver : public std::enable_shared_from_this<operation_driver>, private limits_gate::waiter
+class operation_driver : public std::enable_shared_from_this<operation_driver>,
+                         public interruptible,
+                         private limits_gate::waiter
 {
 public:
     operation_driver(std::shared_ptr<client_state> client, operation_plan plan);
@@ -49,7 +52,7 @@ public:
     void begin();
 
     /// Ends the operation with this code. On the client's executor, at any time.
-    void interrupt(error_code why);
+    void interrupt(error_code why) override;
 
     /// Ends the operation if this type of cancellation can be honoured. On the client's executor, at any time.
     void cancel(boost::asio::cancellation_type type);
@@ -73,12 +76,13 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> run();
     [[nodiscard]] boost::asio::awaitable<void> take_turn();
     [[nodiscard]] boost::asio::awaitable<bool> admit(policy::admission_need need);
+    [[nodiscard]] boost::asio::awaitable<bool> authorise();
     [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome> attempt(policy::action const& how);
-    [[nodiscard]] boost::asio::awaitable<result<void>> obtain_connection(bool fresh);
-    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(model::http_request const& request);
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(policy::action const& how);
     [[nodiscard]] boost::asio::awaitable<void> back_off(policy::duration delay);
     [[nodiscard]] boost::asio::awaitable<void> nap();
     [[nodiscard]] policy::attempt_outcome judge(result<void> const& exchanged);
+    void judge_token(policy::attempt_outcome& outcome);
     void settle_permit(policy::attempt_outcome const& outcome);
     void report(policy::attempt_outcome const& outcome, policy::action const& next);
     void tell_wait(policy::admission::forecast const& wait);
@@ -106,20 +110,17 @@ private:
     std::optional<policy::admission::decision> decision_;
     std::optional<policy::permit> permit_;
 
-    // What is being waited for, at most one of these.
-    std::optional<net::connection_pool::waiter> waiter_;
-    std::shared_ptr<net::connection> connection_;
+    // The access token, and the last one if it had expired.
+    token_seeker seeker_;
+    auth::token_ptr token_;
+    policy::token_serial expired_token_ = 0;
+
+    // What is waited for, besides the token and the attempt.
     std::optional<net::one_shot<std::monostate>> nap_;
 
     // The attempt that is under way, or the last one.
-    net::timer_queue::timer attempt_timer_;
-    bool attempt_timed_out_ = false;
-    bool may_be_stale_ = false;
-    net::exchange_progress progress_;
-    net::response_reader reader_;
-    net::request_buffer buffer_;
+    http_attempt attempt_;
     error_info failure_;
-    attempt_report report_;
     std::chrono::nanoseconds admission_{};
 
     // While reading back: the request, and how the change had failed before.
@@ -127,7 +128,7 @@ private:
     error_info change_failure_;
 
     std::vector<attempt_summary> attempts_;
-    bool suspended_ = false;
+    bool has_napped_ = false;
 };
 
 } // namespace boxlink::client_impl

@@ -17,13 +17,22 @@ operation_plan::operation_plan(
 )
     : text(std::move(operation_text)), request(std::move(checked_request)), deadline(options.deadline()),
       attempt_timeout(options.attempt_timeout().value_or(client.options().attempt_timeout())),
-      user(user_key(options.as_user(), client.access_token())),
+      user(user_key(options.as_user() ? *options.as_user() : client.account()->whose())),
       priority(options.priority().value_or(client.options().priority()))
 {
+    if (client.account()->has_user_tokens())
+        token_user = options.as_user().value_or("");
+    adapt(request);
     if (!deadline && priority == boxlink::priority::interactive)
         deadline = client.options().deadline();
     limits.max_attempts = options.max_attempts().value_or(client.options().max_attempts());
     limits.not_modified_expected = options.if_none_match().has_value();
+}
+
+void operation_plan::adapt(model::http_request& to_be_sent) const
+{
+    if (!token_user.empty())
+        std::erase_if(to_be_sent.headers, [](auto const& header) { return header.name == "As-User"; });
 }
 
 void operation_plan::change(item_ref item, std::optional<link_settings> asked, request_options options)

@@ -31,6 +31,8 @@ public:
     /// From the beginning; nothing if there is none.
     std::optional<std::chrono::milliseconds> deadline;
     std::chrono::milliseconds attempt_timeout{};
+    /// Whose token it is sent with: a user's, or empty for that of the credentials themselves.
+    std::string token_user;
     /// Whose rate limit it counts against, and how urgent it is.
     policy::user_key user = 0;
     boxlink::priority priority = boxlink::priority::interactive;
@@ -48,6 +50,9 @@ public:
         model::http_request checked_request,
         request_options const& options
     );
+
+    /// Leaves out what the token says already.
+    void adapt(model::http_request& to_be_sent) const;
 
     /// The operation changes this item; `asked` is nothing if its link is removed.
     void change(item_ref item, std::optional<link_settings> asked, request_options options);

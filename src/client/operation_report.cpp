@@ -20,15 +20,16 @@ void operation_driver::report(policy::attempt_outcome const& outcome, policy::ac
     auto const& watcher = client_->options().observer();
     if (!watcher)
         return;
-    report_.operation = plan_.text;
-    report_.attempt = static_cast<int>(attempts_.size());
-    report_.status = outcome.status;
-    report_.retry = next.reason;
-    report_.retry_delay = next.delay;
-    conceal(report_.box_request_id);
-    conceal(report_.deprecation);
+    auto& told = attempt_.report;
+    told.operation = plan_.text;
+    told.attempt = static_cast<int>(attempts_.size());
+    told.status = outcome.status;
+    told.retry = next.reason;
+    told.retry_delay = next.delay;
+    conceal(told.box_request_id);
+    conceal(told.deprecation);
     try {
-        watcher->on_attempt(report_);
+        watcher->on_attempt(told);
     } catch (...) {
         // A watcher's fault must not change the outcome of what it watches.
     }
@@ -91,7 +92,7 @@ error_info operation_driver::explain_failure(policy::action& end)
     if (!interruption_)
         return failure;
 
-    bool const sent = progress_.request_sent && report_.status == 0;
+    bool const sent = attempt_.is_sent() && attempt_.report.status == 0;
     auto const reason = interruption_.category() == error_category()
                             ? static_cast<errc>(interruption_.value())
                             : errc::client_closed;
@@ -120,7 +121,8 @@ error_info operation_driver::describe(error_info failure) const
 template <class Text>
 void operation_driver::conceal(Text& text) const
 {
-    model::redact(text, client_->access_token().reveal());
+    if (token_)
+        model::redact(text, token_->access.text.reveal());
     for (auto const& confidential : plan_.secrets)
         model::redact(text, confidential.reveal());
 }

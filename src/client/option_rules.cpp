@@ -3,6 +3,8 @@
 
 #include "client/option_rules.hpp"
 
+#include "auth/account.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -36,24 +38,9 @@ result<void> check_duration(std::string_view option, milliseconds value)
     return refused(option, std::to_string(value.count()) + " ms is not in the range 1 ms to 1 year");
 }
 
-bool is_visible(char c)
-{
-    return c > ' ' && c < '\x7f';
-}
-
-result<void> check_token(secret const& token)
-{
-    auto const text = token.reveal();
-    if (text.empty())
-        return refused("access token", "it is empty; give the token that Box issued");
-    if (!std::all_of(text.begin(), text.end(), is_visible))
-        return refused("access token", "it has characters other than visible ASCII, such as a line end");
-    return {};
-}
-
 result<void> check_user_agent(std::string_view suffix)
 {
-    if (std::all_of(suffix.begin(), suffix.end(), [](char c) { return c == ' ' || is_visible(c); }))
+    if (std::all_of(suffix.begin(), suffix.end(), [](char c) { return c >= ' ' && c <= '~'; }))
         return {};
     return refused("user_agent_suffix", "it has characters other than visible ASCII and spaces");
 }
@@ -63,7 +50,7 @@ result<void> check_user_agent(std::string_view suffix)
 result<route> check_options(client_options const& options, credentials const& who)
 {
     result<void> const checks[] = {
-        check_token(who.access_token()),
+        who.state()->check(),
         check_user_agent(options.user_agent_suffix()),
         check_range("max_connections", static_cast<long long>(options.max_connections()), 1, 10'000),
         check_range("max_connecting", static_cast<long long>(options.max_connecting()), 1, 10'000),

@@ -1,17 +1,16 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "client/completion.hpp"
 #include "client/operation_driver.hpp"
 #include "model/box_answer.hpp"
 #include "model/box_request.hpp"
 
 #include <boxlink/operations.hpp>
+#include <boxlink/token_operations.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 
 #include <memory>
 #include <string>
@@ -23,44 +22,10 @@ namespace boxlink {
 namespace {
 
 namespace asio = boost::asio;
+using client_impl::completion;
 using client_impl::operation_driver;
 using client_impl::operation_plan;
 using detail::erased_handler;
-
-/// A caller's handler with the promise to its executor that it will be called.
-template <class T>
-class completion
-{
-public:
-    completion(erased_handler<T> handler, asio::any_io_executor const& fallback)
-        : fallback_(fallback), work_(asio::get_associated_executor(handler, fallback)),
-          handler_(std::move(handler))
-    {}
-
-    /// Calls the handler on its executor. \param may_be_starting whether the function that started the operation may still be running.
-    void operator()(result<T> outcome, bool may_be_starting) &&
-    {
-        auto const fallback = fallback_;
-        auto const executor = work_.get_executor();
-        auto call = [self = std::move(*this), outcome = std::move(outcome)]() mutable {
-            self.work_.reset();
-            std::move(self.handler_)(std::move(outcome));
-        };
-        if (!may_be_starting) {
-            asio::dispatch(executor, std::move(call));
-            return;
-        }
-        // An erased executor knows only how to dispatch.
-        asio::post(fallback, [executor, call = std::move(call)]() mutable {
-            asio::dispatch(executor, std::move(call));
-        });
-    }
-
-private:
-    asio::any_io_executor fallback_;
-    asio::executor_work_guard<asio::associated_executor_t<erased_handler<T>, asio::any_io_executor>> work_;
-    erased_handler<T> handler_;
-};
 
 void mark_as_read_back(shared_link& link)
 {
@@ -116,20 +81,6 @@ private:
     completion<T> complete_;
 };
 
-/// Lets the caller's slot end the operation. The signal may be emitted on another thread, and may outlive the operation.
-void connect_cancellation(asio::cancellation_slot slot, std::shared_ptr<operation_driver> const& operation)
-{
-    if (!slot.is_connected())
-        return;
-    slot.assign([weak = std::weak_ptr(operation),
-                 executor = operation->executor()](asio::cancellation_type type) {
-        asio::dispatch(executor, [weak, type] {
-            if (auto const alive = weak.lock())
-                alive->cancel(type);
-        });
-    });
-}
-
 /// A checked request and what goes with it.
 struct order
 {
@@ -163,7 +114,7 @@ void start(order given, answer_reader<T> read, erased_handler<T> handler)
         plan.change(std::move(*given.changed), std::move(given.asked), std::move(given.options));
     auto const operation =
         std::make_shared<typed_operation<T>>(client, std::move(plan), read, std::move(complete));
-    connect_cancellation(slot, operation);
+    client_impl::connect_cancellation(slot, operation);
     asio::dispatch(client->executor(), [operation] { operation->begin(); });
 }
 
@@ -249,6 +200,18 @@ void start_find(client box, link_query link, request_options options, erased_han
         .options = std::move(options),
         .secrets = secrets_of(link)};
     start<found_item>(std::move(given), &model::read_found_item, std::move(handler));
+}
+
+void start_current_user(client box, request_options options, erased_handler<user_info> handler)
+{
+    options = acting_as(std::move(options), box.acting_as());
+    auto request = model::current_user_request(options);
+    order given{
+        .client = *box.state(),
+        .text = std::string(model::to_string(model::operation_kind::current_user)),
+        .request = std::move(request),
+        .options = std::move(options)};
+    start<user_info>(std::move(given), &model::read_user, std::move(handler));
 }
 
 } // namespace detail

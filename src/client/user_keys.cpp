@@ -20,15 +20,13 @@ policy::user_key key_of_text(std::string_view text)
 
 } // namespace
 
-policy::user_key user_key(std::optional<std::string> const& as_user, secret const& access_token)
+policy::user_key user_key(std::string_view who)
 {
-    if (!as_user)
-        return key_of_text(access_token.reveal());
     policy::user_key id = 0;
-    auto const* const end = as_user->data() + as_user->size();
-    auto const [rest, failure] = std::from_chars(as_user->data(), end, id);
+    auto const* const end = who.data() + who.size();
+    auto const [rest, failure] = std::from_chars(who.data(), end, id);
     bool const fits = failure == std::errc() && rest == end && (id & made_of_text) == 0;
-    return fits ? id : key_of_text(*as_user);
+    return fits ? id : key_of_text(who);
 }
 
 std::vector<user_limit> user_limits(policy::rate_limiter const& limiter, policy::time_point now)

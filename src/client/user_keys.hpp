@@ -6,17 +6,15 @@
 #include "policy/rate_limiter.hpp"
 
 #include <boxlink/limits.hpp>
-#include <boxlink/secret.hpp>
 
-#include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace boxlink::client_impl {
 
-/// The key of the user that requests count against: the one that they act as, or else the token's own. Equal for equal users in all clients of a process.
-[[nodiscard]] policy::user_key
-user_key(std::optional<std::string> const& as_user, secret const& access_token);
+/// The key of the user that requests count against. Equal for equal users in all clients of a process.
+/// \param who a user's id, or any text that is the same for the same user.
+[[nodiscard]] policy::user_key user_key(std::string_view who);
 
 /// What a limiter knows, with the users' ids in place of their keys.
 [[nodiscard]] std::vector<user_limit>

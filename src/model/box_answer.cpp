@@ -248,4 +248,19 @@ result<found_item> read_found_item(http_response const& response)
     return found;
 }
 
+result<user_info> read_user(http_response const& response)
+{
+    auto const body = read_item_object(response);
+    if (!body)
+        return body.error();
+    json_object const object(*body);
+    user_info user;
+    user.id = id_of(object).value_or("");
+    if (user.id.empty())
+        return malformed(response, "the answer is no user; check that Box itself answers at the base URL");
+    user.name = object.string("name").value_or("");
+    user.login = object.string("login").value_or("");
+    return user;
+}
+
 } // namespace boxlink::model

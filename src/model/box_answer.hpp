@@ -15,6 +15,7 @@
 
 #include <boxlink/error.hpp>
 #include <boxlink/shared_link.hpp>
+#include <boxlink/user_info.hpp>
 
 namespace boxlink::model {
 
@@ -29,5 +30,7 @@ namespace boxlink::model {
 
 /// The answer of `find`.
 [[nodiscard]] result<found_item> read_found_item(http_response const& response);
+
+[[nodiscard]] result<user_info> read_user(http_response const& response);
 
 } // namespace boxlink::model

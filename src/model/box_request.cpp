@@ -185,6 +185,8 @@ std::string_view to_string(operation_kind kind) noexcept
         return "unshare";
     case operation_kind::get_link:
         return "get_link";
+    case operation_kind::current_user:
+        return "current_user";
     case operation_kind::find:
         break;
     }
@@ -217,6 +219,15 @@ result<http_request> get_link_request(item_ref const& item, request_options cons
     if (auto const checked = check(operation_kind::get_link, item, options); !checked)
         return checked.error();
     http_request request("GET", item_target(item, options));
+    add_option_headers(request, options);
+    return request;
+}
+
+result<http_request> current_user_request(request_options const& options)
+{
+    if (auto const checked = check_options(operation_kind::current_user, options); !checked)
+        return checked.error();
+    http_request request("GET", "/2.0/users/me?fields=id,name,login");
     add_option_headers(request, options);
     return request;
 }

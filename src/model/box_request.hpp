@@ -27,6 +27,7 @@ enum class operation_kind
     unshare,
     get_link,
     find,
+    current_user,
 };
 
 /// The name of the function that a caller knows: `share`, `unshare`, `get_link`, `find`.
@@ -44,6 +45,9 @@ enum class operation_kind
 [[nodiscard]] result<http_request> unshare_request(item_ref const& item, request_options const& options);
 
 [[nodiscard]] result<http_request> get_link_request(item_ref const& item, request_options const& options);
+
+/// `GET /2.0/users/me`.
+[[nodiscard]] result<http_request> current_user_request(request_options const& options);
 
 [[nodiscard]] result<http_request> find_request(link_query const& query, request_options const& options);
 

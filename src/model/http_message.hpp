@@ -48,7 +48,7 @@ struct request_header
 class http_request
 {
 public:
-    /// `GET` or `PUT`.
+    /// `GET`, `PUT` or `POST`.
     std::string method;
     /// Path and query, such as `/2.0/files/1?fields=shared_link`.
     std::string target;

@@ -21,7 +21,10 @@ connection_pool::connection_pool(
 
 std::shared_ptr<connection> connection_pool::try_acquire()
 {
-    while (!closed_ && waiters_.empty() && !idle_.empty()) {
+    auto const takes_any = [](waiter const* waiting) { return !waiting->fresh_only_; };
+    if (std::any_of(waiters_.begin(), waiters_.end(), takes_any))
+        return nullptr;
+    while (!closed_ && !idle_.empty()) {
         auto const link = idle_.back().link;
         if (origin_->timers.now() >= link->end_of_life) {
             // Its timer is late.
@@ -187,12 +190,21 @@ void connection_pool::on_opened(std::shared_ptr<connection> const& opened, resul
 
 void connection_pool::offer(std::shared_ptr<connection> ready)
 {
-    if (waiters_.empty()) {
+    bool const is_fresh = ready->uses == 0;
+    // Who is first in line must not wait for as long as others find use for all connections.
+    if (!is_fresh && !waiters_.empty() && waiters_.front()->fresh_only_ && connecting_.empty()) {
+        ready->abort();
+        return;
+    }
+    auto const served = std::find_if(waiters_.begin(), waiters_.end(), [is_fresh](waiter const* waiting) {
+        return is_fresh || !waiting->fresh_only_;
+    });
+    if (served == waiters_.end()) {
         make_idle(std::move(ready));
         return;
     }
-    auto& who = *waiters_.front();
-    waiters_.pop_front();
+    auto& who = **served;
+    waiters_.erase(served);
     ++busy_;
     hand_out(*ready);
     serve(who, std::move(ready));

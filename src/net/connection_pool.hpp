@@ -40,7 +40,10 @@ public:
     class waiter
     {
     public:
-        explicit waiter(boost::asio::any_io_executor executor) : slot_(std::move(executor)) {}
+        /// \param fresh_only whether it must be a connection that has served no request.
+        explicit waiter(boost::asio::any_io_executor executor, bool fresh_only = false)
+            : slot_(std::move(executor)), fresh_only_(fresh_only)
+        {}
 
         /// Waits for the connection, or for the error of an attempt to open one, or of `cancel`.
         [[nodiscard]] boost::asio::awaitable<result<std::shared_ptr<connection>>> wait()
@@ -53,6 +56,7 @@ public:
 
         one_shot<result<std::shared_ptr<connection>>> slot_;
         std::optional<std::list<waiter*>::iterator> place_;
+        bool fresh_only_;
     };
 
     /// Takes an idle connection if nobody waits for one; null if there is none.

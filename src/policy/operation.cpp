@@ -25,7 +25,7 @@ constexpr int most_read_backs = 3;
 
 action operation::start() const
 {
-    return {};
+    return {.fresh_connection = limits_.is_single_use};
 }
 
 action operation::attempted(attempt_outcome const& outcome, time_point now, double random)
@@ -35,6 +35,8 @@ action operation::attempted(attempt_outcome const& outcome, time_point now, doub
     if (meaning.what == verdict::success)
         return reading_back_ ? conclude(outcome.found) : action{.what = action::kind::succeed};
     ambiguous_ = ambiguous_ || (limits_.is_change && !reading_back_ && meaning.ambiguous);
+    if (limits_.is_single_use && meaning.ambiguous)
+        return fail(errc::outcome_unknown, true);
     if (meaning.what == verdict::final)
         return give_up(outcome, now);
     return retry(meaning.reason, outcome, now, random);
@@ -42,8 +44,9 @@ action operation::attempted(attempt_outcome const& outcome, time_point now, doub
 
 action operation::retry(retry_reason reason, attempt_outcome const& outcome, time_point now, double random)
 {
-    action next{.read_back = reading_back_, .reason = reason};
-    if (reason == retry_reason::rate_limited) {
+    action next{
+        .read_back = reading_back_, .fresh_connection = limits_.is_single_use, .reason = reason};
+    if (reason == retry_reason::rate_limited || reason == retry_reason::expired_token) {
         next.admission = admission_need::first_place;
         return next;
     }
@@ -70,7 +73,8 @@ action operation::retry(retry_reason reason, attempt_outcome const& outcome, tim
 
 action operation::waited() const
 {
-    return {.admission = after_wait_, .read_back = reading_back_};
+    return {
+        .admission = after_wait_, .read_back = reading_back_, .fresh_connection = limits_.is_single_use};
 }
 
 action operation::refused(wait_reason why)
@@ -84,6 +88,11 @@ action operation::refused(wait_reason why)
     if (by_rate)
         return fail(errc::rate_limited, false);
     return fail(attempts_seen_ > 0 ? std::nullopt : std::optional(errc::unavailable), false);
+}
+
+action operation::unauthorized() const
+{
+    return fail(ambiguous_ ? std::optional(errc::outcome_unknown) : std::nullopt, ambiguous_);
 }
 
 action operation::interrupted(errc reason, bool sent)

@@ -16,7 +16,7 @@ enum class admission_need
     none,
     /// A place in the line.
     place,
-    /// A place at the head of the line: the last attempt had one, and got 429.
+    /// A place at the head of the line: the last attempt had one, and got 429, or its token had expired.
     first_place,
     /// A place in the line, and a part of the retry budget: the last attempt failed.
     retry,
@@ -44,7 +44,7 @@ struct action
     admission_need admission = admission_need::place;
     /// `attempt`, `succeed`: not the change itself, but a reading of the link, to learn what became of the change.
     bool read_back = false;
-    /// `attempt`: not on a connection that was idle, for one of these was just found dead.
+    /// `attempt`: not on a connection that was used before, for one of these was just found dead, or must not be met.
     bool fresh_connection = false;
     /// `wait`: for how long, from now.
     duration delay{};
@@ -61,7 +61,7 @@ struct action
 /// What an operation is allowed.
 struct operation_limits
 {
-    /// Attempts at most. A stale connection and a 429 cost none, and reading back has three of its own.
+    /// Attempts at most. A stale connection, an expired token and a 429 cost none, and reading back has three of its own.
     int max_attempts = 5;
     /// When the operation must be over.
     time_point deadline = time_point::max();
@@ -69,6 +69,8 @@ struct operation_limits
     bool is_change = false;
     /// Whether 304 is a success.
     bool not_modified_expected = false;
+    /// Whether it ends with the first attempt that may have taken effect: what it sends is good for one use.
+    bool is_single_use = false;
 };
 
 /**
@@ -99,6 +101,9 @@ public:
 
     /// The limits will not let the next attempt go before the deadline, or there is no retry budget left for it.
     [[nodiscard]] action refused(wait_reason why);
+
+    /// There is no access token for the next attempt.
+    [[nodiscard]] action unauthorized() const;
 
     /// The operation is ended from outside, with this code: its deadline, its client's end. `sent` tells whether a request is on the wire now.
     [[nodiscard]] action interrupted(errc reason, bool sent);

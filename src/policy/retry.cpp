@@ -38,6 +38,9 @@ classification classify_answer(attempt_outcome const& outcome, bool not_modified
         return retry_for(retry_reason::not_ready, true);
     case 304:
         return {not_modified_expected ? verdict::success : verdict::final};
+    case 401:
+        return outcome.expired_token && outcome.can_renew_token ? retry_for(retry_reason::expired_token, false)
+                                                                : classification{verdict::final};
     case 408:
         return retry_for(retry_reason::server_error, true);
     case 409:
@@ -87,7 +90,8 @@ classification classify(attempt_outcome const& outcome, bool not_modified_expect
 duration
 retry_delay(retry_reason reason, int nth, std::optional<std::chrono::milliseconds> retry_after, double random)
 {
-    if (reason == retry_reason::none || reason == retry_reason::stale_connection)
+    if (reason == retry_reason::none || reason == retry_reason::stale_connection ||
+        reason == retry_reason::expired_token)
         return duration::zero();
 
     // A header that names no time is no answer to the question of when: taken literally, 429 would be asked without a pause.

@@ -43,6 +43,10 @@ struct attempt_outcome
     bool reused_connection = false;
     /// Whether the answer is a 409 that Box calls temporary.
     bool transient_conflict = false;
+    /// Whether the answer is a 401 that says that the access token has expired.
+    bool expired_token = false;
+    /// Whether another token may be had, and the one that was sent was not itself got because of an expired one just before.
+    bool can_renew_token = false;
     /// If this was a reading of what became of a change, and it succeeded: what it says.
     evidence found = evidence::cannot_tell;
     /// The answer's `Retry-After`.
@@ -87,7 +91,7 @@ struct classification
  * With a `Retry-After`: never less than it, and up to a tenth (a second at the most) more, so that a herd does not return in one instant. Else full jitter:
  * `U(0, min(20 s, 0.5 s · 2ⁿ))`; for 429 `min(64 s, 1 s · 2ⁿ)` and up to a quarter less or more, which is how long the limits pause.
  *
- * \param reason why there is another attempt; `stale_connection` waits not at all.
+ * \param reason why there is another attempt; `stale_connection` and `expired_token` wait not at all.
  * \param nth how many attempts failed before, from 0.
  * \param retry_after the `Retry-After` of the answer.
  * \param random uniform in [0, 1).

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t for_tokens = 1;
 constexpr std::size_t token_length = 32;
+constexpr auto refresh_token_lifetime = std::chrono::days(60);
 
 } // namespace
 
@@ -41,38 +42,73 @@ void accounts::require_user(std::string_view id) const
         );
 }
 
-std::string accounts::issue_access(std::string_view user, time_point expires)
+const std::string& accounts::name_of(std::string_view id) const
+{
+    require_user(id);
+    return users_.find(id)->second;
+}
+
+login accounts::log_in(std::string_view user)
 {
     require_user(user);
+    return login(user, ++last_login_);
+}
+
+std::string accounts::issue_access(const login& by, time_point expires)
+{
     std::string token = random_.text(token_length);
-    access_.emplace(token, access_token{std::string(user), expires});
+    access_token made;
+    made.user = by.user;
+    made.login_number = by.number;
+    made.expires = expires;
+    access_.emplace(token, std::move(made));
     return token;
 }
 
-std::string accounts::issue_refresh(std::string_view user)
+std::string accounts::issue_downscoped(std::string_view parent, token_limits limits)
 {
-    require_user(user);
+    access_token made = at(parent);
+    made.parent = parent;
+    made.limits = std::move(limits);
+    std::string token = random_.text(token_length);
+    access_.emplace(token, std::move(made));
+    return token;
+}
+
+std::string accounts::issue_refresh(const login& by, time_point now)
+{
     std::string token = random_.text(2 * token_length);
-    refresh_.emplace(token, user);
+    refresh_.emplace(token, refresh_token{by.user, by.number, now + refresh_token_lifetime});
     return token;
 }
 
-std::optional<std::string> accounts::redeem_refresh(std::string_view token)
+redemption accounts::redeem_refresh(std::string_view token, time_point now)
 {
+    redemption result;
     const auto found = refresh_.find(token);
     if (found == refresh_.end())
-        return std::nullopt;
-    std::string user = std::move(found->second);
-    refresh_.erase(found);
-    return user;
+        return result;
+    refresh_token& known = found->second;
+    result.known = true;
+    result.spent_before = known.spent;
+    if (!known.spent && known.expires > now)
+        result.by.emplace(known.user, known.login_number);
+    known.spent = true;
+    return result;
 }
 
+// A token that was made of another is never worth more than that.
 token_state accounts::state_of(std::string_view token, time_point now) const
 {
     const auto found = access_.find(token);
     if (found == access_.end())
         return token_state::unknown;
-    return found->second.expires <= now ? token_state::expired : token_state::valid;
+    const access_token& known = found->second;
+    if (known.refused)
+        return token_state::refused;
+    if (known.expires <= now)
+        return token_state::expired;
+    return known.parent.empty() ? token_state::valid : state_of(known.parent, now);
 }
 
 std::string_view accounts::user_of(std::string_view token) const
@@ -81,14 +117,25 @@ std::string_view accounts::user_of(std::string_view token) const
     return found == access_.end() ? std::string_view() : std::string_view(found->second.user);
 }
 
-void accounts::expire(std::string_view token)
+const token_limits* accounts::limits_of(std::string_view token) const
+{
+    const auto found = access_.find(token);
+    return found == access_.end() || !found->second.limits ? nullptr : &*found->second.limits;
+}
+
+const accounts::access_token& accounts::at(std::string_view token) const
 {
     const auto found = access_.find(token);
     if (found == access_.end())
         throw std::out_of_range(
             "the access token is not known to the embedded server: it was revoked or never issued"
         );
-    found->second.expires = time_point::min();
+    return found->second;
+}
+
+void accounts::expire(std::string_view token)
+{
+    at(token).expires = time_point::min();
 }
 
 void accounts::expire_all()
@@ -97,18 +144,33 @@ void accounts::expire_all()
         access.expires = time_point::min();
 }
 
-bool accounts::revoke(std::string_view token)
+void accounts::refuse(std::string_view token)
+{
+    at(token).refused = true;
+}
+
+bool accounts::forget(std::string_view token)
+{
+    const auto named = [token](const auto& entry) { return entry.first == token; };
+    return std::erase_if(access_, named) + std::erase_if(refresh_, named) > 0;
+}
+
+void accounts::revoke(std::string_view token)
 {
     const auto access = access_.find(token);
-    if (access != access_.end()) {
-        access_.erase(access);
-        return true;
-    }
     const auto refresh = refresh_.find(token);
-    if (refresh == refresh_.end())
-        return false;
-    refresh_.erase(refresh);
-    return true;
+    if (access != access_.end() && access->second.limits) {
+        access_.erase(access);
+        return;
+    }
+    std::uint64_t ended = 0;
+    if (access != access_.end())
+        ended = access->second.login_number;
+    else if (refresh != refresh_.end())
+        ended = refresh->second.login_number;
+    const auto of_login = [ended](const auto& entry) { return entry.second.login_number == ended; };
+    std::erase_if(access_, of_login);
+    std::erase_if(refresh_, of_login);
 }
 
 } // namespace boxlink::testing

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "testing/app_key.hpp"
 #include "testing/listener.hpp"
 #include "testing/service.hpp"
 #include "testing/tls_identity.hpp"
@@ -8,7 +9,10 @@
 
 #include <boxlink/testing/box_server.hpp>
 
+#include <boost/json/serialize.hpp>
+
 #include <fstream>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -41,6 +45,24 @@ public:
         });
     }
 
+    // Takes its time, so that it must not be done with the exchange locked.
+    void make_jwt_config()
+    {
+        const app_key key;
+        const std::string key_id =
+            with_state([&](box_state& state, time_point) { return state.add_jwt_key(key.public_pem); });
+        const boost::json::value app_auth{
+            {"publicKeyID", key_id}, {"privateKey", key.private_pem}, {"passphrase", key.passphrase}};
+        const boost::json::value settings{
+            {"clientID", box_state::client_id},
+            {"clientSecret", box_state::client_secret},
+            {"appAuth", app_auth}};
+        jwt_config = boost::json::serialize(boost::json::object{
+            {"boxAppSettings", settings}, {"enterpriseID", box_state::enterprise_id}});
+    }
+
+    std::once_flag jwt_config_made;
+    std::string jwt_config;
     bool plain_http;
     server_certificates certificates;
     boost::asio::ssl::context tls;
@@ -109,9 +131,23 @@ std::string box_server::issue_token(std::string_view user_id, std::chrono::secon
 
 std::string box_server::issue_refresh_token(std::string_view user_id)
 {
-    return impl_->with_state([&](box_state& state, time_point) {
-        return state.users().issue_refresh(user_id);
+    return impl_->with_state([&](box_state& state, time_point now) {
+        return state.users().issue_refresh(user_id, now);
     });
+}
+
+std::string box_server::issue_authorization_code(
+    std::string_view user_id, std::string_view redirect_uri, std::string_view challenge
+)
+{
+    return impl_->with_state([&](box_state& state, time_point now) {
+        return state.issue_code(authorization(user_id, redirect_uri, challenge), now);
+    });
+}
+
+void box_server::set_consent(std::optional<std::string> user_id)
+{
+    impl_->with_state([&](box_state& state, time_point) { state.set_consent(std::move(user_id)); });
 }
 
 void box_server::expire_token(std::string_view token)
@@ -124,9 +160,14 @@ void box_server::expire_all_tokens()
     impl_->with_state([](box_state& state, time_point) { state.users().expire_all(); });
 }
 
+void box_server::refuse_token(std::string_view token)
+{
+    impl_->with_state([&](box_state& state, time_point) { state.users().refuse(token); });
+}
+
 void box_server::revoke_token(std::string_view token)
 {
-    impl_->with_state([&](box_state& state, time_point) { static_cast<void>(state.users().revoke(token)); });
+    impl_->with_state([&](box_state& state, time_point) { static_cast<void>(state.users().forget(token)); });
 }
 
 std::string box_server::client_id() const
@@ -137,6 +178,22 @@ std::string box_server::client_id() const
 std::string box_server::client_secret() const
 {
     return std::string(box_state::client_secret);
+}
+
+std::string box_server::enterprise_id() const
+{
+    return std::string(box_state::enterprise_id);
+}
+
+std::string box_server::add_jwt_key(std::string_view public_key_pem)
+{
+    return impl_->with_state([&](box_state& state, time_point) { return state.add_jwt_key(public_key_pem); });
+}
+
+std::string box_server::jwt_config_json() const
+{
+    std::call_once(impl_->jwt_config_made, [this] { impl_->make_jwt_config(); });
+    return impl_->jwt_config;
 }
 
 std::string box_server::add_file(std::string name, std::string parent, std::string id)

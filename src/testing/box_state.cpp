@@ -34,7 +34,8 @@ std::string_view take_segment(std::string_view& path)
 box_state::box_state(const server_options& options, time_point now)
     : default_access_(options.default_access()), token_lifetime_(options.token_lifetime()),
       random_(options.seed(), for_ids), users_(options.seed(), now),
-      items_(std::chrono::floor<std::chrono::seconds>(now)), limit_(options.limit())
+      items_(std::chrono::floor<std::chrono::seconds>(now)), limit_(options.limit()), codes_(options.seed()),
+      consent_(users_.default_user()), jwt_keys_(options.seed())
 {
     if (default_access_ != "open" && default_access_ != "company" && default_access_ != "collaborators")
         throw std::invalid_argument(
@@ -48,6 +49,8 @@ http_response box_state::handle(const http_request& request, time_point now)
         return request.method == "POST" ? token_request(request, now) : method_not_allowed("POST");
     if (request.path() == "/oauth2/revoke")
         return request.method == "POST" ? revoke_request(request) : method_not_allowed("POST");
+    if (request.path() == "/api/oauth2/authorize")
+        return request.method == "GET" ? authorize_request(request, now) : method_not_allowed("GET");
     if (!request.path().starts_with("/2.0/"))
         return error(404);
 
@@ -55,7 +58,8 @@ http_response box_state::handle(const http_request& request, time_point now)
         return std::move(*refused);
     if (auto refused = act_as(request))
         return std::move(*refused);
-    const call the_call{request, std::string(user_of(request)), now};
+    const token_limits* const limits = users_.limits_of(bearer_token(request));
+    const call the_call{request, std::string(user_of(request)), limits, now};
     if (auto refused = limit(the_call.user, now))
         return std::move(*refused);
     return route(the_call);
@@ -75,19 +79,23 @@ std::optional<http_response> box_state::authenticate(const http_request& request
     switch (users_.state_of(token, now)) {
     case token_state::valid:
         return std::nullopt;
-    case token_state::expired:
-        return unauthorized_answer("invalid_token", "The access token provided has expired.");
+    case token_state::refused:
+        return error(401);
+    case token_state::expired: // Box makes no difference
     case token_state::unknown:
-        return unauthorized_answer("invalid_token", "The access token provided is invalid.");
+        break;
     }
-    return std::nullopt;
+    return unauthorized_answer("invalid_token", "The access token provided is invalid.");
 }
 
+// The service account may act as others, unless its token was downscoped.
 std::optional<http_response> box_state::act_as(const http_request& request)
 {
     const auto as_user = request.headers.find("As-User");
-    const std::string_view own = users_.user_of(bearer_token(request));
-    if (!as_user || *as_user == own || (own == users_.default_user() && users_.has_user(*as_user)))
+    const std::string_view token = bearer_token(request);
+    const std::string_view own = users_.user_of(token);
+    const bool may_act = own == users_.default_user() && !users_.limits_of(token);
+    if (!as_user || *as_user == own || (may_act && users_.has_user(*as_user)))
         return std::nullopt;
     return error(403);
 }
@@ -125,6 +133,8 @@ http_response box_state::route(const call& the_call)
         return error(404);
     if (collection == "shared_items" && id.empty())
         return shared_items(the_call);
+    if (collection == "users" && id == "me" && below.empty())
+        return current_user(the_call);
     if (collection == "folders" && below == "items")
         return folder_items(the_call, id);
     if (!below.empty() || id.empty())

@@ -5,6 +5,7 @@
 
 #include "testing/error_bodies.hpp"
 #include "testing/latency_sampler.hpp"
+#include "testing/url_codec.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -29,7 +30,6 @@ reply exchange::on_request(const http_request& request, const request_context& c
     const std::chrono::microseconds thinking = sample(latency_, latency_random_);
     const std::size_t late_before = late_writes_.size();
     const std::uint64_t limited_before = state_.rate_limited();
-    const std::uint64_t granted_before = state_.tokens_granted();
 
     std::optional<fault_plan> plan;
     if (!faults_.empty())
@@ -45,7 +45,9 @@ reply exchange::on_request(const http_request& request, const request_context& c
     }
     result.delay += thinking;
     result.rate_limited = state_.rate_limited() != limited_before;
-    result.tokens_granted = state_.tokens_granted() - granted_before;
+    if (request.method == "POST" && request.path() == "/oauth2/token")
+        result.grant_type = parameters(request.body, true).get("grant_type");
+    result.tokens = state_.take_token_events();
     count_down_late_writes(late_before, now);
     return result;
 }

@@ -49,7 +49,8 @@ public:
     // For the counters.
     bool by_fault = false;
     bool rate_limited = false;
-    std::uint64_t tokens_granted = 0;
+    std::optional<std::string> grant_type; // set if this was a token request
+    token_events tokens;
 };
 
 /// What the transport knows of a request beyond its text.

@@ -62,6 +62,8 @@ http_response box_state::folder_items(const call& the_call, std::string_view id)
     const item* const folder = items_.find(kind::folder, id);
     if (!folder || !reachable(the_call, *folder))
         return not_found(kind::folder, id);
+    if (!the_call.may_read(*folder))
+        return error(403);
 
     const page_request page(parameters(the_call.request.query(), true));
     if (!page.limit || page.limit == 0u) // a page of nothing would lead to itself

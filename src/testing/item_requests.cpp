@@ -42,6 +42,8 @@ http_response box_state::item_request(const call& the_call, kind what, std::stri
     item* const found = items_.find(what, id);
     if (!found || !reachable(the_call, *found))
         return not_found(what, id);
+    if (!the_call.may_read(*found))
+        return error(403);
     return method == "GET" ? get_item(the_call, *found) : put_item(the_call, *found);
 }
 
@@ -55,7 +57,7 @@ http_response box_state::get_item(const call& the_call, item& which)
 
 http_response box_state::put_item(const call& the_call, item& which)
 {
-    if (which.is_root() || !visible(which, the_call.user))
+    if (which.is_root() || !visible(which, the_call.user) || !the_call.may_share(which))
         return error(403);
     const auto condition = the_call.request.headers.find("If-Match");
     if (condition && !names_etag(*condition, std::to_string(which.etag)))

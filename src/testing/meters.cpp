@@ -26,6 +26,19 @@ void count_answer(server_counters& counters, const reply& fate)
     counters.bytes_out += fate.bytes.size();
 }
 
+void count_tokens(server_counters& counters, const reply& fate)
+{
+    if (fate.grant_type) {
+        ++counters.token_requests;
+        ++counters.token_requests_by_grant[*fate.grant_type];
+    }
+    counters.tokens_granted += fate.tokens.granted;
+    counters.refresh_token_reuses += fate.tokens.refresh_reuses;
+    counters.jti_reuses += fate.tokens.jti_reuses;
+    for (const std::string& error : fate.tokens.refusals)
+        ++counters.token_refusals[error];
+}
+
 } // namespace
 
 std::uint64_t meters::accepted()
@@ -73,7 +86,7 @@ void meters::decided(const std::string& method, std::size_t bytes_in, const repl
         counters.bytes_in += bytes_in;
         counters.faults_fired += fate.by_fault ? 1 : 0;
         counters.rate_limited += fate.rate_limited ? 1 : 0;
-        counters.tokens_granted += fate.tokens_granted;
+        count_tokens(counters, fate);
         count_answer(counters, fate);
     });
 }

@@ -60,7 +60,9 @@ http_response box_state::shared_items(const call& the_call)
     if (the_call.request.method != "GET")
         return method_not_allowed("GET");
     opened_link opened = open_link(the_call);
-    return opened.refused ? std::move(*opened.refused) : get_item(the_call, *opened.which);
+    if (opened.refused)
+        return std::move(*opened.refused);
+    return the_call.may_read(*opened.which) ? get_item(the_call, *opened.which) : error(403);
 }
 
 } // namespace boxlink::testing

@@ -87,6 +87,14 @@ const std::string* parameters::find(std::string_view name) const noexcept
     return nullptr;
 }
 
+bool parameters::has_repeated_names() const
+{
+    for (auto one = pairs_.begin(); one != pairs_.end(); ++one)
+        if (find(one->first) != &one->second)
+            return true;
+    return false;
+}
+
 std::string_view parameters::get(std::string_view name) const noexcept
 {
     const std::string* found = find(name);

@@ -27,6 +27,9 @@ public:
     /// The first value with this name, or null.
     [[nodiscard]] const std::string* find(std::string_view name) const noexcept;
 
+    /// Whether a name occurs more than once.
+    [[nodiscard]] bool has_repeated_names() const;
+
     /// The first value with this name, or an empty text.
     [[nodiscard]] std::string_view get(std::string_view name) const noexcept;
 

@@ -35,8 +35,8 @@ namespace boxlink::testing {
 /// @endcode
 ///
 /// Served are `GET` and `PUT` of `/2.0/{files,folders,web_links}/{id}`, `GET /2.0/folders/{id}/items`,
-/// `GET /2.0/shared_items`, `POST /oauth2/token` (client credentials and refresh tokens) and `POST
-/// /oauth2/revoke`.
+/// `GET /2.0/shared_items`, `GET /2.0/users/me`, `GET /api/oauth2/authorize`, `POST /oauth2/token` (client
+/// credentials, JWT, authorization codes, refresh tokens and token exchange) and `POST /oauth2/revoke`.
 ///
 /// @par Thread safety
 /// The server runs on a thread of its own. Every member function may be called from any thread at any time,
@@ -95,8 +95,21 @@ public:
     /// Gives out an access token.
     std::string issue_token(std::string_view user_id, std::chrono::seconds lifetime = std::chrono::hours(1));
 
-    /// Gives out a refresh token: good for one use at `/oauth2/token`.
+    /// Gives out a refresh token: good for one use at `/oauth2/token`, within 60 days by the server's clock.
     std::string issue_refresh_token(std::string_view user_id);
+
+    /// Gives out an authorization code, as if the user had just agreed: good for one use at `/oauth2/token`,
+    /// within 30 seconds by the server's clock.
+    /// @param redirect_uri what the token request must name, too; empty: it must name none.
+    /// @param challenge the S256 challenge (RFC 7636) of the verifier that the token request must bring;
+    ///        empty: it must bring none.
+    std::string issue_authorization_code(
+        std::string_view user_id, std::string_view redirect_uri = {}, std::string_view challenge = {}
+    );
+
+    /// Who agrees at `/api/oauth2/authorize`; `std::nullopt` for a user who refuses. The default user agrees
+    /// unless this is called.
+    void set_consent(std::optional<std::string> user_id);
 
     /// Makes an access token expire now.
     void expire_token(std::string_view token);
@@ -104,7 +117,11 @@ public:
     /// Makes all access tokens expire now, that of `token()` included.
     void expire_all_tokens();
 
-    /// Forgets an access or refresh token.
+    /// From now on answers an access token with a 401 that has a body and does not speak of
+    /// `invalid_token`, as Box does where a fresh token would not help.
+    void refuse_token(std::string_view token);
+
+    /// Forgets an access or refresh token, and tokens that were made of it by token exchange.
     void revoke_token(std::string_view token);
 
     /// The client id that `/oauth2/token` and `/oauth2/revoke` know.
@@ -112,6 +129,18 @@ public:
 
     /// The secret that goes with `client_id()`.
     [[nodiscard]] std::string client_secret() const;
+
+    /// The id of the only enterprise. Its service account is the default user.
+    [[nodiscard]] std::string enterprise_id() const;
+
+    /// Registers a public key that assertions (JWT) may be signed with.
+    /// @param public_key_pem an RSA key of 2048 bits or more, `PUBLIC KEY` in PEM form.
+    /// @returns its id, which goes into the header of the assertion as `kid`.
+    std::string add_jwt_key(std::string_view public_key_pem);
+
+    /// The JSON file of an app as the developer console makes it, with a private key that is encrypted and
+    /// whose public key is registered. The key is made by the first call; all calls return the same.
+    [[nodiscard]] std::string jwt_config_json() const;
 
     /// @}
     /// @name Content

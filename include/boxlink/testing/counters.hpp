@@ -41,8 +41,18 @@ public:
     std::map<unsigned, std::uint64_t> answers_by_status;
     /// Answers 429 of the rate limits. Injected ones are not here.
     std::uint64_t rate_limited = 0;
+    /// Complete `POST`s to `/oauth2/token`, granted, refused, or befallen by a fault.
+    std::uint64_t token_requests = 0;
+    /// The same by `grant_type` as it was sent; the empty text stands for none.
+    std::map<std::string, std::uint64_t> token_requests_by_grant;
     /// Access tokens given out by `/oauth2/token`.
     std::uint64_t tokens_granted = 0;
+    /// Token requests that the rules of `/oauth2/token` refused, by `error`. Injected answers are not here.
+    std::map<std::string, std::uint64_t> token_refusals;
+    /// Refresh tokens that were sent again after they were spent.
+    std::uint64_t refresh_token_reuses = 0;
+    /// Well signed assertions (JWT) whose `jti` had been seen before.
+    std::uint64_t jti_reuses = 0;
     /// Requests that met an injected fault, and connections that did.
     std::uint64_t faults_fired = 0;
     /// Requests that never got an answer: reset, stalled, or the client went away first.
@@ -58,6 +68,20 @@ public:
     {
         const auto found = answers_by_status.find(status);
         return found == answers_by_status.end() ? 0 : found->second;
+    }
+
+    /// The number of token requests with this `grant_type`.
+    [[nodiscard]] std::uint64_t token_requests_of(const std::string& grant_type) const
+    {
+        const auto found = token_requests_by_grant.find(grant_type);
+        return found == token_requests_by_grant.end() ? 0 : found->second;
+    }
+
+    /// The number of token requests refused with this `error`.
+    [[nodiscard]] std::uint64_t token_refusals_of(const std::string& error) const
+    {
+        const auto found = token_refusals.find(error);
+        return found == token_refusals.end() ? 0 : found->second;
     }
 
     /// The number of requests with this method.

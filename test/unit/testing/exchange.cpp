@@ -25,6 +25,16 @@ struct exchange_fixture
         return made;
     }
 
+    static http_request token_request(std::string_view form)
+    {
+        http_request made(
+            "POST", "/oauth2/token", "client_id=boxlink-test-client&client_secret=boxlink-test-secret&"
+        );
+        made.body.append(form);
+        made.headers.add("Content-Type", "application/x-www-form-urlencoded");
+        return made;
+    }
+
     reply send(const http_request& what, std::uint64_t ordinal = 1, bool keep_alive = true)
     {
         return box.on_request(what, request_context(ordinal, keep_alive), test_start);
@@ -297,13 +307,16 @@ BOOST_AUTO_TEST_CASE(replies_say_what_is_to_be_counted)
     box.state().set_rate_limit(rate_limit::fixed_window(1, 60s));
     BOOST_TEST(!get().rate_limited);
     BOOST_TEST(get().rate_limited);
-    const reply granted = send(http_request(
-        "POST", "/oauth2/token",
-        "client_id=boxlink-test-client&client_secret=boxlink-test-secret&grant_type=client_credentials&box_"
-        "subject_type=enterprise"
-    ));
-    BOOST_TEST(granted.tokens_granted == 1u);
-    BOOST_TEST(get().tokens_granted == 0u);
+    const reply granted = send(token_request("grant_type=client_credentials&box_subject_type=enterprise&"
+                                             "box_subject_id=20001"));
+    BOOST_TEST(granted.tokens.granted == 1u);
+    BOOST_TEST(granted.grant_type.value() == "client_credentials");
+    const reply refused = send(token_request("grant_type=client_credentials"));
+    BOOST_TEST(refused.tokens.granted == 0u);
+    BOOST_TEST(refused.tokens.refusals.at(0) == "invalid_grant");
+    BOOST_TEST(send(token_request("")).grant_type.value() == "");
+    BOOST_TEST(!get().grant_type);
+    BOOST_TEST(get().tokens.refusals.empty());
 }
 
 BOOST_AUTO_TEST_CASE(latency_is_added)

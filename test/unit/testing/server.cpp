@@ -303,10 +303,19 @@ BOOST_AUTO_TEST_CASE(users_and_tokens_are_controlled_from_outside)
     const std::string form = "grant_type=refresh_token&refresh_token=" + server.issue_refresh_token(ann) +
                              "&client_id=" + server.client_id() + "&client_secret=" + server.client_secret();
     const std::string post =
-        "POST /oauth2/token HTTP/1.1\r\nContent-Length: " + std::to_string(form.size()) + "\r\n\r\n" + form;
+        "POST /oauth2/token HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+        std::to_string(form.size()) + "\r\n\r\n" + form;
     BOOST_TEST(client->ask(post).status == 200u);
     BOOST_TEST(client->ask(post).status == 400u);
-    BOOST_TEST(server.counters().tokens_granted == 1u);
+    const server_counters counters = server.counters();
+    BOOST_TEST(counters.tokens_granted == 1u);
+    BOOST_TEST(counters.token_requests == 2u);
+    BOOST_TEST(counters.token_requests_of("refresh_token") == 2u);
+    BOOST_TEST(counters.token_requests_of("client_credentials") == 0u);
+    BOOST_TEST(counters.token_refusals_of("invalid_grant") == 1u);
+    BOOST_TEST(counters.token_refusals_of("invalid_client") == 0u);
+    BOOST_TEST(counters.refresh_token_reuses == 1u);
+    BOOST_TEST(counters.jti_reuses == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(limits_can_be_changed)

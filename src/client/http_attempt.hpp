@@ -1,0 +1,82 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#pragma once
+
+#include "client/client_state.hpp"
+#include "model/http_message.hpp"
+#include "net/connection_pool.hpp"
+#include "net/http_wire.hpp"
+#include "net/timer_queue.hpp"
+#include "policy/retry.hpp"
+
+#include <boxlink/observer.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace boxlink::client_impl {
+
+/// One attempt after another to get an answer: a connection of the pool, the request, the answer within its time.
+class http_attempt
+{
+public:
+    explicit http_attempt(client_state& client) : client_(client), timer_(client.timers()) {}
+    http_attempt(http_attempt const&) = delete;
+    http_attempt& operator=(http_attempt const&) = delete;
+
+    /// Forgets the last attempt.
+    void begin();
+
+    /// Gets a connection. \param fresh whether one that was used before will not do.
+    [[nodiscard]] boost::asio::awaitable<result<void>> connect(bool fresh);
+
+    /// Sends the request over it, reads the answer, and gives the connection back.
+    [[nodiscard]] boost::asio::awaitable<result<void>>
+    exchange(model::http_request const& request, secret const& token, std::chrono::milliseconds timeout);
+
+    /// Ends what is being awaited. \param why what a wait for a connection ends with.
+    void abort(error_info why);
+
+    /// Gives the connection back that has not been used, if there is one.
+    void give_up();
+
+    /// What is known of the attempt, for policies. `exchanged` is whether there is an answer.
+    [[nodiscard]] policy::attempt_outcome outcome(result<void> const& exchanged);
+
+    /// Whether the request has left and is not answered.
+    [[nodiscard]] bool is_on_wire() const noexcept
+    {
+        return connection_ != nullptr && progress_.request_sent;
+    }
+
+    /// Whether a byte of the request may have left.
+    [[nodiscard]] bool is_sent() const noexcept { return progress_.request_sent; }
+
+    /// Whether something was waited for, so that whoever called has returned.
+    [[nodiscard]] bool has_suspended() const noexcept { return suspended_; }
+
+    /// The answer. Only after an exchange without error.
+    [[nodiscard]] model::http_response& answer() noexcept { return reader_.response(); }
+
+    /// What observers are told. Its `total` and `status` are set by `outcome`.
+    attempt_report report;
+
+private:
+    client_state& client_;
+    std::optional<net::connection_pool::waiter> waiter_;
+    std::shared_ptr<net::connection> connection_;
+    policy::time_point begun_;
+    net::timer_queue::timer timer_;
+    bool timed_out_ = false;
+    bool may_be_stale_ = false;
+    bool suspended_ = false;
+    net::exchange_progress progress_;
+    net::response_reader reader_;
+    net::request_buffer buffer_;
+};
+
+} // namespace boxlink::client_impl
