@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(server_text_is_escaped)
     surroundings const around = fake.around();
     attempt_report report;
     report.box_request_id = "a\x1b[31m\nb";
-    attempt_log(around).on_attempt(report);
+    attempt_log(around, true).on_attempt(report);
     BOOST_TEST(fake.err.str().find('\x1b') == std::string::npos);
     BOOST_TEST(fake.err.str().find('\n') == fake.err.str().size() - 1);
 }
