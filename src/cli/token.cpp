@@ -87,7 +87,7 @@ exit_code tell_failure(error_info const& failure, bool as_json, surroundings con
 
 exit_code token(token_arguments const& args, surroundings const& around)
 {
-    check_request_options(model::operation_kind::get_link, make_request_options(args.common));
+    check_request_options(model::operation_kind::current_user, make_request_options(args.common));
     credential_choice const choice = choose_credentials(args.common.credentials, around);
     boost::asio::io_context context(1);
     client box =
