@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(codes_compare_with_errc)
 
 BOOST_AUTO_TEST_CASE(a_bare_failure_is_its_code)
 {
-    BOOST_TEST(error_info(errc::token_unavailable, "").to_string() == "client closed");
+    BOOST_TEST(error_info(errc::client_closed, "").to_string() == "client closed");
     BOOST_TEST(
         error_info(errc::invalid_argument, "id: wrong; mend it").to_string() ==
         "invalid argument: id: wrong; mend it"
