@@ -12,6 +12,7 @@
 namespace boxlink {}
 
 #include <boxlink/access_token.hpp>
+#include <boxlink/bulk.hpp>
 #include <boxlink/client.hpp>
 #include <boxlink/client_options.hpp>
 #include <boxlink/completion_tokens.hpp>
