@@ -5,6 +5,7 @@
 
 #include "client/client_state.hpp"
 #include "client/list_folder.hpp"
+#include "model/box_request.hpp"
 
 #include <boost/asio/bind_executor.hpp>
 
@@ -50,12 +51,14 @@ folder_walk::folder_walk(item root, listing_options options)
 
 result<void> folder_walk::check() const
 {
-    auto const& request = options_.request();
-    if (request.if_match() || request.if_none_match())
-        return error_info(errc::invalid_argument, "request: if_match and if_none_match are for one item");
     if (auto const checked = check_count("page_size", options_.page_size(), 1'000); checked.has_error())
         return checked;
-    return check_count("pages_ahead", options_.pages_ahead(), 64);
+    if (auto const checked = check_count("pages_ahead", options_.pages_ahead(), 64); checked.has_error())
+        return checked;
+    auto const first = model::folder_page_request(root_.ref(), {}, options_.page_size(), options_.request());
+    if (first.has_error())
+        return first.error();
+    return {};
 }
 
 asio::awaitable<result<std::optional<listed_item>>> folder_walk::next()
