@@ -140,6 +140,7 @@ asio::awaitable<std::string> oauth_grant::save(stored_tokens tokens, std::option
 asio::awaitable<result<fresh_token>> oauth_grant::fetch(wanted_token wanted, token_endpoint& endpoint)
 {
     warnings told;
+    auto const turn = co_await one_at_a_time_->enter();
     auto const locked = co_await lock();
     if (locked.has_error())
         co_return locked.error();
@@ -233,6 +234,7 @@ oauth_grant::log_in(authorization_code const& code, token_endpoint& endpoint)
     warnings told;
     if (auto const checked = auth::check(code); checked.has_error())
         co_return checked.error();
+    auto const turn = co_await one_at_a_time_->enter();
     auto const locked = co_await lock();
     if (locked.has_error())
         co_return locked.error();
@@ -262,6 +264,7 @@ oauth_grant::log_in(authorization_code const& code, token_endpoint& endpoint)
 asio::awaitable<result<bool>> oauth_grant::revoke(token_ptr current, token_endpoint& endpoint)
 {
     warnings told;
+    auto const turn = co_await one_at_a_time_->enter();
     auto const locked = co_await lock();
     if (locked.has_error())
         co_return locked.error();

@@ -5,6 +5,7 @@
 
 #include "auth/grant.hpp"
 #include "auth/token_answer.hpp"
+#include "auth/turnstile.hpp"
 
 #include <boxlink/oauth.hpp>
 #include <boxlink/token_operations.hpp>
@@ -53,6 +54,8 @@ private:
 
     oauth_app app_;
     std::shared_ptr<token_store> store_;
+    /// A login or its end may come while a refresh is under way, on another thread. Not all stores have locks.
+    std::shared_ptr<turnstile> one_at_a_time_ = std::make_shared<turnstile>();
     /// What the store did not take, and the refresh token that it has in its place; nothing if that is not known.
     std::optional<stored_tokens> unsaved_;
     std::optional<secret> superseded_;

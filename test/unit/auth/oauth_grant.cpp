@@ -5,6 +5,8 @@
 
 #include "scripted.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -521,6 +523,79 @@ BOOST_AUTO_TEST_CASE(a_revocation_that_the_store_takes_is_none_that_failed)
     auto const revoked = user.revoke();
     BOOST_TEST(revoked.has_value());
     BOOST_TEST(user.store->refresh() == "");
+}
+
+// The old refresh token must not take the place of the new one, nor its loss that of the login.
+BOOST_AUTO_TEST_CASE(who_logs_in_during_a_refresh_stays_logged_in)
+{
+    for (bool const is_lost : {false, true}) {
+        login user;
+        user.endpoint.answers.push_back(is_lost ? lost() : granted("A2", "R2"));
+        user.endpoint.answers.push_back(granted("A10", "R10"));
+        user.endpoint.before_answer = []() -> boost::asio::awaitable<void> {
+            auto const executor = co_await boost::asio::this_coro::executor;
+            for (int i = 0; i < 20; ++i)
+                co_await boost::asio::post(executor, boost::asio::use_awaitable);
+        };
+        int over = 0;
+        auto const count = [&](std::exception_ptr, result<auth::fresh_token> const&) { ++over; };
+        auto const code = authorization_code(secret(std::string("the-code")));
+        boost::asio::co_spawn(user.io, user.grant->fetch(wanting(), user.endpoint), count);
+        run_until(user.io, [&] { return user.endpoint.requests.size() == 1; });
+        boost::asio::co_spawn(user.io, user.grant->log_in(code, user.endpoint), count);
+        run_until(user.io, [&] { return over == 2; });
+        BOOST_TEST(user.store->refresh() == "R10");
+        BOOST_TEST(user.store->access() == "A10");
+        BOOST_TEST(!user.store->tokens.is_in_doubt);
+        // Their visits to the store do not mix.
+        BOOST_TEST(user.store->log.find("unlock lock ") != std::string::npos);
+        BOOST_TEST(user.store->log.find("lock lock ") == user.store->log.find("unlock lock ") + 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_login_that_ends_during_a_refresh_has_ended)
+{
+    login user;
+    user.endpoint.answers.push_back(granted("A2", "R2"));
+    user.endpoint.answers.push_back(granted("ignored"));
+    user.endpoint.before_answer = []() -> boost::asio::awaitable<void> {
+        auto const executor = co_await boost::asio::this_coro::executor;
+        for (int i = 0; i < 20; ++i)
+            co_await boost::asio::post(executor, boost::asio::use_awaitable);
+    };
+    int over = 0;
+    boost::asio::co_spawn(
+        user.io, user.grant->fetch(wanting(), user.endpoint),
+        [&](std::exception_ptr, result<auth::fresh_token> const&) { ++over; }
+    );
+    run_until(user.io, [&] { return user.endpoint.requests.size() == 1; });
+    boost::asio::co_spawn(
+        user.io, user.grant->revoke(nullptr, user.endpoint),
+        [&](std::exception_ptr, result<bool> const&) { ++over; }
+    );
+    run_until(user.io, [&] { return over == 2; });
+    BOOST_TEST(field(user.endpoint.requests.back().body, "token") == "R2");
+    BOOST_TEST(user.store->refresh() == "");
+}
+
+// The context of who refreshes is destroyed, or of who waits for that.
+BOOST_AUTO_TEST_CASE(who_goes_in_the_middle_lets_others_in)
+{
+    for (bool const holder_goes_first : {false, true}) {
+        login user;
+        user.endpoint.answers.push_back(granted("A2", "R2"));
+        auto holder = std::make_unique<boost::asio::io_context>();
+        auto waiter = std::make_unique<boost::asio::io_context>();
+        for (auto* const io : {holder.get(), waiter.get()}) {
+            boost::asio::co_spawn(*io, user.grant->fetch(wanting(), user.endpoint), boost::asio::detached);
+            io->poll_one();
+        }
+        BOOST_TEST(user.store->log == "");
+        (holder_goes_first ? holder : waiter).reset();
+        (holder_goes_first ? waiter : holder).reset();
+        BOOST_TEST(text_of(user.fetch()) == "A2");
+        BOOST_TEST(user.sent() == "R1 ");
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
