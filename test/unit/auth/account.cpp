@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_work_is_refused)
             BOOST_TEST(checked.error().to_string().find(text) == std::string::npos);
     }
     BOOST_TEST(make_account()->check().has_value());
-    for (std::size_t const good : {1, 2, 1'000'000})
+    for (std::size_t const good : {1U, 2U, 1'000'000U})
         BOOST_TEST(make_account(good)->check().has_value());
     for (std::size_t const bad :
          {std::size_t(0), std::size_t(1'000'001), std::numeric_limits<std::size_t>::max()})
