@@ -243,7 +243,7 @@ asio::awaitable<result<bool>> oauth_grant::revoke(token_ptr current, token_endpo
         co_return false;
     auto const revoked = co_await send_revocation(app_, token, endpoint);
     if (revoked.has_error())
-        co_return revoked;
+        co_return revoked.error();
     superseded_ = std::move(stored->refresh_token);
     stored_tokens const nothing;
     co_await save(nothing, told);
