@@ -93,16 +93,18 @@ result<void> jwt_grant::check() const
 }
 
 result<token_message>
-jwt_grant::make_request(box_subject const& subject, std::chrono::system_clock::time_point now) const
+jwt_grant::make_request(box_subject const& subject, std::chrono::system_clock::time_point box_now) const
 {
     assertion_claims const claims(app().client_id(), subject, public_key_id_, algorithm_);
-    auto const assertion = make_assertion(claims, *key_, now + std::chrono::seconds(clock_difference_));
+    auto const assertion = make_assertion(claims, *key_, box_now);
     if (assertion.has_error())
         return assertion.error();
     return token_message(jwt_request(app(), *assertion), {app().client_secret(), *assertion});
 }
 
-bool jwt_grant::learn_clock(endpoint_answer& answer, std::chrono::system_clock::time_point now)
+bool jwt_grant::learn_clock(
+    endpoint_answer& answer, std::chrono::seconds used, std::chrono::system_clock::time_point now
+)
 {
     if (!answer.response || !blames_clock(answer.failure))
         return false;
@@ -115,18 +117,21 @@ bool jwt_grant::learn_clock(endpoint_answer& answer, std::chrono::system_clock::
                                   " s, more than an hour: set the clock";
         return false;
     }
-    auto const before = std::chrono::seconds(clock_difference_.exchange(difference->count()));
-    return std::chrono::abs(*difference - before) > clock_tolerance;
+    clock_difference_ = difference->count();
+    // Not against what is known by now: another user's request may have taught it meanwhile.
+    return std::chrono::abs(*difference - used) > clock_tolerance;
 }
 
 asio::awaitable<result<fresh_token>> jwt_grant::fetch(wanted_token wanted, token_endpoint& endpoint)
 {
     auto const subject = subject_of(wanted);
-    token_endpoint::request_maker const make = [this, &subject, &endpoint] {
-        return make_request(subject, endpoint.calendar_now());
+    std::chrono::seconds difference{};
+    token_endpoint::request_maker const make = [this, &subject, &endpoint, &difference] {
+        difference = std::chrono::seconds(clock_difference_);
+        return make_request(subject, endpoint.calendar_now() + difference);
     };
     auto answer = co_await endpoint.send(make, token_endpoint::repetition::allowed);
-    if (learn_clock(answer, endpoint.calendar_now()))
+    if (learn_clock(answer, difference, endpoint.calendar_now()))
         answer = co_await endpoint.send(make, token_endpoint::repetition::allowed);
     co_return read_grant(std::move(answer), grant_kind::jwt, endpoint.calendar_now());
 }

@@ -63,9 +63,11 @@ public:
 
 private:
     [[nodiscard]] result<token_message>
-    make_request(box_subject const& subject, std::chrono::system_clock::time_point now) const;
-    /// \return whether the clock has been corrected, so that another try may succeed.
-    [[nodiscard]] bool learn_clock(endpoint_answer& answer, std::chrono::system_clock::time_point now);
+    make_request(box_subject const& subject, std::chrono::system_clock::time_point box_now) const;
+    /// \param used the difference that the request was made with. \return whether another try may succeed, with the difference known now.
+    [[nodiscard]] bool learn_clock(
+        endpoint_answer& answer, std::chrono::seconds used, std::chrono::system_clock::time_point now
+    );
 
     std::string public_key_id_;
     jwt_algorithm algorithm_;
