@@ -36,6 +36,18 @@ fresh_token from_store(stored_tokens const& stored, std::chrono::system_clock::t
     return token;
 }
 
+/// What a store threw, which may be anything.
+std::string text_of(std::exception_ptr const& thrown)
+{
+    try {
+        std::rethrow_exception(thrown);
+    } catch (std::exception const& fault) {
+        return fault.what();
+    } catch (...) {
+        return "it threw what is no std::exception";
+    }
+}
+
 error_info login_required(std::string why)
 {
     return error_info(errc::login_required, std::move(why));
@@ -71,8 +83,8 @@ asio::awaitable<result<std::shared_ptr<void>>> oauth_grant::lock()
 {
     try {
         co_return co_await store_->lock();
-    } catch (std::exception const& fault) {
-        co_return store_failed("it could not be locked", fault.what());
+    } catch (...) {
+        co_return store_failed("it could not be locked", text_of(std::current_exception()));
     }
 }
 
@@ -81,8 +93,8 @@ asio::awaitable<result<stored_tokens>> oauth_grant::load(warnings& told)
     result<stored_tokens> stored;
     try {
         stored = co_await store_->load();
-    } catch (std::exception const& fault) {
-        stored = store_failed("it could not be read", fault.what());
+    } catch (...) {
+        stored = store_failed("it could not be read", text_of(std::current_exception()));
     }
     if (!unsaved_)
         co_return stored;
@@ -102,9 +114,10 @@ asio::awaitable<void> oauth_grant::save(stored_tokens tokens, warnings& told)
     try {
         co_await store_->save(tokens);
         unsaved_.reset();
-    } catch (std::exception const& fault) {
+    } catch (...) {
+        auto const why = text_of(std::current_exception());
         told.push_back(
-            store_failed("the new tokens could not be saved", fault.what()).message +
+            store_failed("the new tokens could not be saved", why).message +
             "; they are kept in memory: mend the store before the program ends, or the user has to log in "
             "again"
         );
