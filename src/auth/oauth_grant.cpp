@@ -164,20 +164,23 @@ oauth_grant::refresh(stored_tokens stored, token_endpoint& endpoint, warnings& t
         co_return login_required(
             "nobody has logged in yet: token store " + store_->name() + " has no refresh token; log in"
         );
-    if (stored.is_in_doubt)
+    bool const was_sent = !sent_.empty() && sent_.reveal() == stored.refresh_token.reveal();
+    if (was_sent && !stored.is_in_doubt)
+        co_await save_doubt(stored, told);
+    if (stored.is_in_doubt || was_sent)
         co_return login_required(
             "the refresh token in token store " + store_->name() +
             " was sent before, and the answer was lost: it is perhaps spent, and is not sent again; log in"
         );
     token_endpoint::request_maker make = [this, &stored]() -> result<token_message> {
+        sent_ = stored.refresh_token;
         return token_message(
             refresh_request(app_, stored.refresh_token), {app_.client_secret(), stored.refresh_token}
         );
     };
     auto answer = co_await endpoint.send(std::move(make), token_endpoint::repetition::forbidden);
     if (answer.in_doubt) {
-        stored.is_in_doubt = true;
-        co_await save(std::move(stored), told);
+        co_await save_doubt(std::move(stored), told);
         auto failure = login_required(
             "the answer to the refresh token was lost (" + answer.failure.message +
             "): it is perhaps spent, and is not sent again; log in"
@@ -187,10 +190,27 @@ oauth_grant::refresh(stored_tokens stored, token_endpoint& endpoint, warnings& t
         co_return failure;
     }
     auto granted = read_tokens(std::move(answer), grant_kind::refresh_token, endpoint.calendar_now());
-    if (granted.has_error())
+    if (granted.has_error()) {
+        sent_ = secret();
         co_return granted.error();
+    }
     auto kept = co_await keep(std::move(*granted), std::move(stored), told);
+    sent_ = secret();
     co_return kept;
+}
+
+asio::awaitable<void> oauth_grant::save_doubt(stored_tokens tokens, warnings& told)
+{
+    supersede(tokens.refresh_token);
+    tokens.is_in_doubt = true;
+    co_await save(std::move(tokens), told);
+}
+
+// Where the store still has what was there before the last failure to save, that stays the mark to compare with.
+void oauth_grant::supersede(secret in_store)
+{
+    if (!unsaved_)
+        superseded_ = std::move(in_store);
 }
 
 asio::awaitable<fresh_token> oauth_grant::keep(granted_token granted, stored_tokens before, warnings& told)
@@ -199,9 +219,7 @@ asio::awaitable<fresh_token> oauth_grant::keep(granted_token granted, stored_tok
     stored_tokens next;
     next.access = std::move(granted.access);
     next.refresh_token = std::move(granted.refresh_token);
-    // Where the store still has what was there before the last failure to save, it stays the mark to compare with.
-    if (!unsaved_)
-        superseded_ = std::move(before.refresh_token);
+    supersede(std::move(before.refresh_token));
     co_await save(std::move(next), told);
     co_return token;
 }
@@ -257,7 +275,7 @@ asio::awaitable<result<bool>> oauth_grant::revoke(token_ptr current, token_endpo
     auto const revoked = co_await send_revocation(app_, token, endpoint);
     if (revoked.has_error())
         co_return revoked.error();
-    superseded_ = std::move(stored->refresh_token);
+    supersede(std::move(stored->refresh_token));
     stored_tokens const nothing;
     co_await save(nothing, told);
     if (!told.empty())

@@ -46,6 +46,8 @@ private:
     refresh(stored_tokens stored, token_endpoint& endpoint, warnings& told);
     [[nodiscard]] boost::asio::awaitable<fresh_token>
     keep(granted_token granted, stored_tokens before, warnings& told);
+    [[nodiscard]] boost::asio::awaitable<void> save_doubt(stored_tokens tokens, warnings& told);
+    void supersede(secret in_store);
     [[nodiscard]] error_info store_failed(std::string const& doing, std::string const& why) const;
 
     oauth_app app_;
@@ -53,6 +55,8 @@ private:
     /// What the store did not take, and the refresh token that it has in its place.
     std::optional<stored_tokens> unsaved_;
     secret superseded_;
+    /// The refresh token that was sent last, as long as it is not known what became of it: a context that ends on the way can tell no store.
+    secret sent_;
 };
 
 } // namespace boxlink::auth
