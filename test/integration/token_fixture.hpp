@@ -66,7 +66,6 @@ public:
 
     [[nodiscard]] bool is_over() const noexcept { return outcome_.has_value(); }
     [[nodiscard]] result<T> const& outcome() const { return outcome_.value(); }
-    [[nodiscard]] error_code failure() const { return outcome_.value().error().code; }
 
 private:
     asio::cancellation_signal signal_;
