@@ -44,16 +44,30 @@ public:
     asio::io_context& io;
     boxlink::testing::box_server& server;
     boxlink::client box;
+    boxlink::client_options options;
     std::string id;
     std::string ca_file;
+    std::string jwt_file;
 };
+
+/// The code that a user's browser brings from an authorize URL to its redirect URI.
+std::string code_of_redirect_from(boxlink::testing::box_server& server, std::string const& page);
 
 #define BOXLINK_README_NAMES                                                                                 \
     [[maybe_unused]] asio::io_context& io = here.io;                                                         \
     [[maybe_unused]] boxlink::testing::box_server& server = here.server;                                     \
     [[maybe_unused]] boxlink::client box = here.box;                                                         \
     [[maybe_unused]] boxlink::item report = box.file(here.id);                                               \
+    [[maybe_unused]] boxlink::client_options options = here.options;                                         \
     [[maybe_unused]] std::string id = here.id;                                                               \
+    [[maybe_unused]] std::string user_id = here.server.add_user();                                           \
+    [[maybe_unused]] std::string client_id = here.server.client_id();                                        \
+    [[maybe_unused]] std::string client_secret = here.server.client_secret();                                \
+    [[maybe_unused]] std::string enterprise_id = here.server.enterprise_id();                                \
+    [[maybe_unused]] std::string jwt_file = here.jwt_file;                                                   \
+    [[maybe_unused]] auto ask_the_user = [&server](std::string page) -> asio::awaitable<std::string> {       \
+        co_return code_of_redirect_from(server, page);                                                       \
+    };                                                                                                       \
     [[maybe_unused]] std::string token = here.server.token();                                                \
     [[maybe_unused]] std::string ca_file = here.ca_file;
 

@@ -12,11 +12,13 @@
 namespace boxlink {}
 
 #include <boxlink/access_token.hpp>
+#include <boxlink/bulk.hpp>
 #include <boxlink/client.hpp>
 #include <boxlink/client_options.hpp>
 #include <boxlink/completion_tokens.hpp>
 #include <boxlink/credentials.hpp>
 #include <boxlink/error.hpp>
+#include <boxlink/folder_listing.hpp>
 #include <boxlink/item_ref.hpp>
 #include <boxlink/jwt_app.hpp>
 #include <boxlink/limits.hpp>

@@ -89,6 +89,8 @@ enum class errc
     login_required,
     /// The program's own token source or token store failed, or gave nothing that can be sent.
     token_unavailable,
+    /// The program's own source or sink of a bulk job failed.
+    callback_failed,
 };
 
 /// The name of the code, such as `not_found`: stable, for logs and programs. Empty if `value` is none of the enumerators.

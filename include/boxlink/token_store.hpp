@@ -68,7 +68,7 @@ public:
  * at once: an advisory lock on `path + ".lock"` lets one of them refresh at a time, and the others take over what it got. Not for network file systems
  * without locks.
  *
- * A file that others can read or write is refused. Waiting for the lock blocks no thread; reading and writing block for as long as the disk does, once an hour.
+ * A file that others can read or write is refused. Waiting for the lock, 10 minutes at most, blocks no thread; reading and writing block for as long as the disk does, once an hour.
  */
 [[nodiscard]] std::shared_ptr<token_store> file_token_store(std::string path);
 

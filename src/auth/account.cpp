@@ -142,12 +142,11 @@ account::entry& account::entry_of(std::string const& user)
     return made;
 }
 
-// Whoever waits or renews keeps their place, so there may be more than the bound for a while.
+// The credentials' own token does not count. Whoever waits or renews keeps their place, so there may be more than the bound for a while.
 void account::make_room()
 {
-    auto const most = max_user_tokens_.value_or(1);
-    auto const users = [this] { return entries_.size() - entries_.count(std::string()); };
-    for (auto oldest = uses_.end(); users() >= most && oldest != uses_.begin();) {
+    auto const most = max_user_tokens_.value_or(0) + entries_.count(std::string());
+    for (auto oldest = uses_.end(); entries_.size() >= most && oldest != uses_.begin();) {
         --oldest;
         auto const found = entries_.find(*oldest);
         if (oldest->empty() || found->second.life.is_renewing() || !found->second.waiting.empty())

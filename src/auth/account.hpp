@@ -128,7 +128,6 @@ private:
     };
 
     [[nodiscard]] entry& entry_of(std::string const& user);
-    /// For one more user. Whom the credentials themselves speak for keep their place.
     void make_room();
     static void wake(entry& all);
 

@@ -93,17 +93,17 @@ result<void> jwt_grant::check() const
 }
 
 result<token_message>
-jwt_grant::make_request(box_subject const& subject, std::chrono::system_clock::time_point box_now) const
+jwt_grant::make_request(box_subject const& subject, std::chrono::system_clock::time_point now) const
 {
     assertion_claims const claims(app().client_id(), subject, public_key_id_, algorithm_);
-    auto const assertion = make_assertion(claims, *key_, box_now);
+    auto const assertion = make_assertion(claims, *key_, now);
     if (assertion.has_error())
         return assertion.error();
     return token_message(jwt_request(app(), *assertion), {app().client_secret(), *assertion});
 }
 
 bool jwt_grant::learn_clock(
-    endpoint_answer& answer, std::chrono::seconds used, std::chrono::system_clock::time_point now
+    endpoint_answer& answer, std::chrono::system_clock::time_point now, std::chrono::seconds assumed
 )
 {
     if (!answer.response || !blames_clock(answer.failure))
@@ -118,20 +118,20 @@ bool jwt_grant::learn_clock(
         return false;
     }
     clock_difference_ = difference->count();
-    // Not against what is known by now: another user's request may have taught it meanwhile.
-    return std::chrono::abs(*difference - used) > clock_tolerance;
+    // Not what is remembered: another user's request may have taught that meanwhile.
+    return std::chrono::abs(*difference - assumed) > clock_tolerance;
 }
 
 asio::awaitable<result<fresh_token>> jwt_grant::fetch(wanted_token wanted, token_endpoint& endpoint)
 {
     auto const subject = subject_of(wanted);
-    std::chrono::seconds difference{};
-    token_endpoint::request_maker const make = [this, &subject, &endpoint, &difference] {
-        difference = std::chrono::seconds(clock_difference_);
-        return make_request(subject, endpoint.calendar_now() + difference);
+    std::chrono::seconds assumed{};
+    token_endpoint::request_maker const make = [this, &subject, &endpoint, &assumed] {
+        assumed = std::chrono::seconds(clock_difference_);
+        return make_request(subject, endpoint.calendar_now() + assumed);
     };
     auto answer = co_await endpoint.send(make, token_endpoint::repetition::allowed);
-    if (learn_clock(answer, difference, endpoint.calendar_now()))
+    if (learn_clock(answer, endpoint.calendar_now(), assumed))
         answer = co_await endpoint.send(make, token_endpoint::repetition::allowed);
     co_return read_grant(std::move(answer), grant_kind::jwt, endpoint.calendar_now());
 }

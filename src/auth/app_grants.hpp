@@ -62,11 +62,12 @@ public:
     fetch(wanted_token wanted, token_endpoint& endpoint) override;
 
 private:
+    /// \param now by Box's clock.
     [[nodiscard]] result<token_message>
-    make_request(box_subject const& subject, std::chrono::system_clock::time_point box_now) const;
-    /// \param used the difference that the request was made with. \return whether another try may succeed, with the difference known now.
+    make_request(box_subject const& subject, std::chrono::system_clock::time_point now) const;
+    /// \param assumed how far Box's clock was thought to be ahead. \return whether that was wrong, so that another try may succeed.
     [[nodiscard]] bool learn_clock(
-        endpoint_answer& answer, std::chrono::seconds used, std::chrono::system_clock::time_point now
+        endpoint_answer& answer, std::chrono::system_clock::time_point now, std::chrono::seconds assumed
     );
 
     std::string public_key_id_;

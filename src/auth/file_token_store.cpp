@@ -32,6 +32,9 @@ error_info unusable(std::string const& path, error_info const& fault)
                                      "; restore it, or remove it and log in again"};
 }
 
+// A refresh with all its retries takes less.
+constexpr std::chrono::minutes longest_wait{10};
+
 // How long somebody waits who did not get the lock. A refresh takes some hundred milliseconds, a look at the lock some microseconds.
 class lock_interval
 {
@@ -68,7 +71,14 @@ public:
         auto const held = std::make_shared<auth::file_lock>(auth::resolve_file(path_).value() + ".lock");
         lock_interval interval;
         asio::steady_timer timer(co_await asio::this_coro::executor);
+        auto const give_up_at = asio::steady_timer::clock_type::now() + longest_wait;
         while (!held->try_take().value()) {
+            if (asio::steady_timer::clock_type::now() > give_up_at)
+                throw error(error_info(
+                    errc::token_unavailable,
+                    "token file " + model::quoted(path_, 300) +
+                        ": another process has held its lock for 10 minutes; end that process"
+                ));
             timer.expires_after(interval.next());
             co_await timer.async_wait(asio::use_awaitable);
         }

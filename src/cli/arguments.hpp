@@ -19,12 +19,31 @@
 
 namespace boxlink::cli {
 
+/// Who the command is to Box. See `choose_credentials`.
+struct credential_arguments
+{
+    /// Its first line is an access token.
+    std::optional<std::string> token_file;
+    /// The JSON file of an app with JWT.
+    std::optional<std::string> jwt_config;
+    std::optional<std::string> client_id;
+    /// Its first line is the client secret.
+    std::optional<std::string> client_secret_file;
+    /// For whom an app asks for tokens; at most one of them is set.
+    std::optional<std::string> enterprise;
+    std::optional<std::string> user;
+    /// The file with the tokens of a login.
+    std::optional<std::string> token_store;
+    /// Whether operations as another user get a token of that user.
+    bool user_tokens = false;
+};
+
 /// What all commands that talk to Box understand. What is not set comes from the environment or the library.
 struct common_arguments
 {
     std::optional<std::string> base_url;
     std::optional<std::string> ca_file;
-    std::optional<std::string> token_file;
+    credential_arguments credentials;
     std::optional<std::string> as_user;
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::chrono::milliseconds> deadline;
@@ -81,6 +100,26 @@ struct find_arguments
     password_source password;
 };
 
+struct login_arguments
+{
+    /// Of the credentials, those of a login; how to connect.
+    common_arguments common;
+    /// Where the browser is sent back to; a free port if not set.
+    std::optional<std::uint16_t> redirect_port;
+    /// Box's page, if the base URL does not tell it.
+    std::optional<std::string> authorize_url;
+    bool no_browser = false;
+    /// How long to wait for the user.
+    std::optional<std::chrono::milliseconds> patience;
+};
+
+struct token_arguments
+{
+    common_arguments common;
+    /// Whether to print the token itself.
+    bool show = false;
+};
+
 struct serve_arguments
 {
     std::size_t items = 30;
@@ -92,6 +131,8 @@ struct serve_arguments
     std::optional<std::uint64_t> fail_every;
     /// Where to write the certificate of the server's authority; a temporary file if not set.
     std::optional<std::string> ca_out;
+    /// Where to write the JSON file of an app with JWT.
+    std::optional<std::string> jwt_config_out;
     bool plain_http = false;
     bool json = false;
 };
@@ -102,7 +143,14 @@ struct shown_text
     std::string text;
 };
 
-using arguments = std::
-    variant<share_arguments, unshare_arguments, get_arguments, find_arguments, serve_arguments, shown_text>;
+using arguments = std::variant<
+    share_arguments,
+    unshare_arguments,
+    get_arguments,
+    find_arguments,
+    login_arguments,
+    token_arguments,
+    serve_arguments,
+    shown_text>;
 
 } // namespace boxlink::cli

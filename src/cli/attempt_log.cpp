@@ -3,6 +3,8 @@
 
 #include "cli/attempt_log.hpp"
 
+#include "model/timestamp.hpp"
+
 #include <cstdio>
 
 namespace boxlink::cli {
@@ -49,6 +51,19 @@ std::string describe(wait_report const& report)
     if (report.expected)
         text += " " + in_ms(*report.expected);
     return text.append(": ").append(to_string(report.reason));
+}
+
+std::string describe(token_report const& report)
+{
+    std::string text = report.user ? "token of user " + *report.user : "token";
+    if (report.code)
+        return text + ": none: " + (report.message.empty() ? report.code.message() : report.message);
+    text += report.from_store ? ": taken from the token store" : ": got in " + in_ms(report.duration);
+    if (report.in_background)
+        text += " in the background";
+    if (report.expires_at)
+        text += ", good until " + model::format_rfc3339(*report.expires_at);
+    return text;
 }
 
 } // namespace boxlink::cli

@@ -4,7 +4,7 @@
 #pragma once
 
 /// \file
-/// What `-v` shows.
+/// What a client tells of its work: `-v`, and warnings.
 
 #include "cli/surroundings.hpp"
 
@@ -20,17 +20,30 @@ namespace boxlink::cli {
 /// One line of text for a wait.
 [[nodiscard]] std::string describe(wait_report const& report);
 
-/// Writes a line to standard error for each attempt and wait. The surroundings must outlive the object.
+/// One line of text for a token, or the want of one.
+[[nodiscard]] std::string describe(token_report const& report);
+
+/// Writes warnings to standard error, and, if it is verbose, a line for each attempt, wait and token. The surroundings must outlive the object.
 class attempt_log final : public observer
 {
 public:
-    explicit attempt_log(surroundings const& around) noexcept : around_(around) {}
+    attempt_log(surroundings const& around, bool verbose) noexcept : around_(around), verbose_(verbose) {}
 
-    void on_attempt(attempt_report const& report) override { around_.say(describe(report)); }
-    void on_wait(wait_report const& report) override { around_.say(describe(report)); }
+    void on_attempt(attempt_report const& report) override { tell(report); }
+    void on_wait(wait_report const& report) override { tell(report); }
+    void on_token(token_report const& report) override { tell(report); }
+    void on_warning(std::string const& text) override { around_.say("warning: " + text); }
 
 private:
+    template <class Report>
+    void tell(Report const& report)
+    {
+        if (verbose_)
+            around_.say(describe(report));
+    }
+
     surroundings const& around_;
+    bool verbose_;
 };
 
 } // namespace boxlink::cli

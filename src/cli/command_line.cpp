@@ -3,6 +3,7 @@
 
 #include "cli/command_line.hpp"
 
+#include "cli/option_groups.hpp"
 #include "cli/refusal.hpp"
 
 #include <boxlink/version.hpp>
@@ -16,41 +17,19 @@
 namespace boxlink::cli {
 namespace {
 
-using std::chrono::milliseconds;
-
-// What the library takes at most.
-constexpr milliseconds longest_wait = std::chrono::days(366);
-
 constexpr char const* description =
     "Makes, reads and removes shared links of Box, many at a time.\n"
     "An item is file:ID, folder:ID, web_link:ID, or the address that a browser shows.";
 
-constexpr char const* footer = "The access token comes from BOXLINK_TOKEN or --token-file; secrets are never "
-                               "given on the command line.\n"
-                               "HTTPS_PROXY and NO_PROXY are honoured.\n"
-                               "Exit status: 0 all done, 1 some item failed, 2 wrong usage (nothing was "
-                               "sent), 3 authentication or configuration.";
-
-// A check whose range the help of the option tells in words.
-CLI::Validator between(int least, int most)
-{
-    return CLI::Range(least, most).description("");
-}
-
-CLI::Option* add_duration(
-    CLI::App& app, std::string const& name, std::optional<milliseconds>& target, std::string const& help
-)
-{
-    auto const read = [name, &target](std::string const& text) {
-        result<milliseconds> const duration = parse_duration(text);
-        if (!duration)
-            throw CLI::ValidationError(name, duration.error().message);
-        if (*duration > longest_wait)
-            throw CLI::ValidationError(name, "longer than a year");
-        target = *duration;
-    };
-    return app.add_option_function<std::string>(name, read, help)->type_name("DURATION");
-}
+constexpr char const* footer =
+    "Who the command is to Box: an access token (BOXLINK_TOKEN or --token-file), an app "
+    "with JWT (--jwt-config), an app with client credentials (--client-id with "
+    "--enterprise or --user), or a login (--client-id with --token-store, after boxlink "
+    "login). boxlink token checks it.\n"
+    "Secrets are never given on the command line.\n"
+    "HTTPS_PROXY and NO_PROXY are honoured.\n"
+    "Exit status: 0 all done, 1 some item failed, 2 wrong usage (nothing was "
+    "sent), 3 authentication or configuration.";
 
 // --name and --no-name.
 void add_switch(CLI::App& app, std::string const& name, std::optional<bool>& target, std::string const& what)
@@ -62,52 +41,6 @@ void add_switch(CLI::App& app, std::string const& name, std::optional<bool>& tar
         "--no-" + name, [&target] { target = false; }, "Do not let people " + what
     );
     yes->excludes(no);
-}
-
-void add_common(CLI::App& app, common_arguments& args)
-{
-    std::vector<CLI::Option*> const options = {
-        app.add_option(
-               "--base-url", args.base_url, "Where the API is (BOXLINK_BASE_URL; default https://api.box.com)"
-        )
-            ->type_name("URL"),
-        app.add_option(
-               "--ca-file", args.ca_file,
-               "Certificate authorities to trust beside the system's (BOXLINK_CA_FILE)"
-        )
-            ->type_name("FILE"),
-        app.add_option(
-               "--token-file", args.token_file,
-               "The access token is the first line of this file (else BOXLINK_TOKEN)"
-        )
-            ->type_name("FILE"),
-        app.add_option("--as-user", args.as_user, "Act as this user")->type_name("ID"),
-        add_duration(app, "--timeout", args.timeout, "For one attempt (default 30s)"),
-        add_duration(
-            app, "--deadline", args.deadline, "For one item, all waiting and retries included (default 5m)"
-        ),
-        app.add_option("--max-attempts", args.max_attempts, "For one item, 1 to 100 (default 5)")
-            ->type_name("N")
-            ->check(between(1, 100)),
-        app.add_option(
-               "--requests-per-minute", args.requests_per_minute,
-               "What the server permits a user; less is learned (default 1000)"
-        )
-            ->type_name("N")
-            ->check(between(1, 6000000)),
-        app.add_option(
-               "--concurrency", args.concurrency, "Items and connections at once, 1 to 256 (default 16)"
-        )
-            ->type_name("N")
-            ->check(between(1, 256)),
-        app.add_flag(
-            "--allow-http-loopback", args.allow_http_loopback, "Allow a base URL with http:// to this machine"
-        ),
-        app.add_flag("--json", args.json, "One JSON object a line, as results come, instead of a table"),
-        app.add_flag("-v,--verbose", args.verbose, "Tell of each attempt and wait on standard error"),
-    };
-    for (CLI::Option* const option : options)
-        option->group("Common options");
 }
 
 void add_items(CLI::App& app, std::vector<std::string>& items)
@@ -217,6 +150,40 @@ CLI::App* add_find(CLI::App& root, find_arguments& args)
     return &app;
 }
 
+CLI::App* add_login(CLI::App& root, login_arguments& args)
+{
+    CLI::App& app = *root.add_subcommand("login", "Log in with a browser, and keep the tokens in a file");
+    add_app(app, args.common.credentials);
+    add_token_store(app, args.common.credentials)->required();
+    app.add_option(
+           "--redirect-port", args.redirect_port,
+           "Box sends the browser to http://localhost:PORT/callback, which the app must allow (default: a "
+           "free "
+           "port)"
+    )
+        ->type_name("PORT")
+        ->check(between(1, 65535));
+    app.add_option(
+           "--authorize-url", args.authorize_url,
+           "The page where the user agrees (default: Box's, or that of the server at --base-url)"
+    )
+        ->type_name("URL");
+    app.add_flag("--no-browser", args.no_browser, "Print the address only, open no browser");
+    add_duration(app, "--timeout", args.patience, "How long to wait for the user (default 5m)");
+    add_connection(app, args.common);
+    return &app;
+}
+
+CLI::App* add_token(CLI::App& root, token_arguments& args)
+{
+    CLI::App& app = *root.add_subcommand(
+        "token", "Check the credentials: show who they are for, and how long the token lasts"
+    );
+    app.add_flag("--show", args.show, "Print the access token itself too");
+    add_common(app, args.common);
+    return &app;
+}
+
 CLI::App* add_serve(CLI::App& root, serve_arguments& args)
 {
     CLI::App& app =
@@ -241,6 +208,11 @@ CLI::App* add_serve(CLI::App& root, serve_arguments& args)
     app.add_option(
            "--ca-out", args.ca_out,
            "Write the server's certificate authority to this file (default: a temporary one)"
+    )
+        ->type_name("FILE");
+    app.add_option(
+           "--jwt-config-out", args.jwt_config_out,
+           "Write the JSON file of an app of the server, as the developer console makes it, to this file"
     )
         ->type_name("FILE");
     app.add_flag("--plain-http", args.plain_http, "Serve http:// instead of https://");
@@ -293,6 +265,10 @@ private:
             return get_;
         if (find_app_->parsed())
             return find_;
+        if (login_app_->parsed())
+            return login_;
+        if (token_app_->parsed())
+            return token_;
         return serve_;
     }
 
@@ -317,11 +293,15 @@ private:
     unshare_arguments unshare_;
     get_arguments get_;
     find_arguments find_;
+    login_arguments login_;
+    token_arguments token_;
     serve_arguments serve_;
     CLI::App* share_app_ = add_share(root_, share_);
     CLI::App* unshare_app_ = add_unshare(root_, unshare_);
     CLI::App* get_app_ = add_get(root_, get_);
     CLI::App* find_app_ = add_find(root_, find_);
+    CLI::App* login_app_ = add_login(root_, login_);
+    CLI::App* token_app_ = add_token(root_, token_);
     CLI::App* serve_app_ = add_serve(root_, serve_);
 };
 

@@ -28,6 +28,10 @@ namespace boxlink::cli {
 [[nodiscard]] exit_code get(get_arguments const& args, surroundings const& around);
 /// \throws refusal if something is wrong before anything is sent.
 [[nodiscard]] exit_code find(find_arguments const& args, surroundings const& around);
+/// \throws refusal if something is wrong before the user is asked.
+[[nodiscard]] exit_code login(login_arguments const& args, surroundings const& around);
+/// \throws refusal if something is wrong before anything is sent.
+[[nodiscard]] exit_code token(token_arguments const& args, surroundings const& around);
 /// Returns when the process is told to end.
 /// \throws refusal if the server cannot be started.
 [[nodiscard]] exit_code serve(serve_arguments const& args, surroundings const& around);

@@ -28,8 +28,7 @@ client_options make_client_options(common_arguments const& args, surroundings co
         options.max_attempts(*args.max_attempts);
     if (args.requests_per_minute)
         options.limits(shared_limits(limit_options().requests_per_minute(*args.requests_per_minute)));
-    if (args.verbose)
-        options.observer(std::make_shared<attempt_log>(around));
+    options.observer(std::make_shared<attempt_log>(around, args.verbose));
     return options;
 }
 

@@ -5,6 +5,9 @@
 
 #include <boost/asio/error.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 namespace boxlink::cli {
 
 std::string_view error_name(error_code const& code) noexcept
@@ -15,6 +18,15 @@ std::string_view error_name(error_code const& code) noexcept
         return "failed";
     std::string_view const name = to_string(static_cast<errc>(code.value()));
     return name.empty() ? "failed" : name;
+}
+
+bool is_of_configuration(error_code const& code) noexcept
+{
+    constexpr errc such[] = {
+        errc::unauthorized,   errc::invalid_configuration, errc::authentication_failed,
+        errc::login_required, errc::token_unavailable,
+    };
+    return std::any_of(std::begin(such), std::end(such), [&](errc one) { return code == one; });
 }
 
 } // namespace boxlink::cli

@@ -4,9 +4,9 @@
 #include "cli/on_box.hpp"
 
 #include "cli/common_options.hpp"
+#include "cli/credential_options.hpp"
 #include "cli/results.hpp"
 #include "cli/run_items.hpp"
-#include "cli/secrets.hpp"
 
 #include <boxlink/error.hpp>
 
@@ -14,16 +14,6 @@
 
 namespace boxlink::cli {
 namespace {
-
-client make_client(boost::asio::io_context& context, common_arguments const& args, surroundings const& around)
-{
-    secret token = find_token(args.token_file, around);
-    try {
-        return client(context, bearer_token(std::move(token)), make_client_options(args, around));
-    } catch (error const& e) {
-        throw configuration_error(e.info().message);
-    }
-}
 
 exit_code judge(tally const& sum, std::size_t count, bool all_written)
 {
@@ -33,6 +23,20 @@ exit_code judge(tally const& sum, std::size_t count, bool all_written)
 }
 
 } // namespace
+
+client make_client(
+    boost::asio::io_context& context,
+    credentials who,
+    common_arguments const& args,
+    surroundings const& around
+)
+{
+    try {
+        return client(context, std::move(who), make_client_options(args, around));
+    } catch (error const& e) {
+        throw configuration_error(e.info().message);
+    }
+}
 
 std::vector<std::string> names_of(std::vector<item_ref> const& items)
 {
@@ -52,7 +56,8 @@ exit_code run_on_box(
 )
 {
     boost::asio::io_context context(1);
-    client const box = make_client(context, args, around);
+    credential_choice const choice = choose_credentials(args.credentials, around);
+    client const box = make_client(context, make_credentials(choice, args.credentials, around), args, around);
     results output(args.json ? format::json : format::table, std::move(headings), names.size(), around);
 
     tally const sum = run_items(

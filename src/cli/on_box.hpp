@@ -14,6 +14,7 @@
 #include <boxlink/client.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -28,12 +29,20 @@ using box_operation = std::function<boost::asio::awaitable<outcome>(client box, 
 /// The names of items, as results show them.
 [[nodiscard]] std::vector<std::string> names_of(std::vector<item_ref> const& items);
 
+/// \throws configuration_error if the library refuses the credentials or an option.
+[[nodiscard]] client make_client(
+    boost::asio::io_context& context,
+    credentials who,
+    common_arguments const& args,
+    surroundings const& around
+);
+
 /**
  * Makes a client, does the work on all items, and writes the results.
  *
  * \param names the items as the results name them.
  * \param headings of the cells of the outcomes.
- * \throws configuration_error if there is no token, or if the library refuses an option.
+ * \throws refusal if there are no credentials, or if the library refuses them or an option.
  */
 [[nodiscard]] exit_code run_on_box(
     common_arguments const& args,

@@ -3,6 +3,8 @@
 
 #include "cli/run_items.hpp"
 
+#include "cli/error_names.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -86,8 +88,7 @@ private:
             ++tally_.done;
         else
             ++tally_.failed;
-        if (result.failure && (result.failure->code == errc::unauthorized ||
-                               result.failure->code == errc::invalid_configuration))
+        if (result.failure && is_of_configuration(result.failure->code))
             ++tally_.refused;
         // Posted, since a coroutine must not be cancelled from within itself.
         if (!results_(index, std::move(result)) && !stopped_)

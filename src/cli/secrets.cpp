@@ -84,12 +84,24 @@ constexpr std::string_view instead_of_token =
 constexpr std::string_view instead_of_password = "put it into a variable and name that with --password-env, "
                                                  "or into a file and name that with --password-file";
 
-constexpr std::array<tried_option, 5> tried_options = {{
+constexpr std::string_view instead_of_client_secret =
+    "set BOXLINK_CLIENT_SECRET, or put it into a file and name that with --client-secret-file";
+constexpr std::string_view instead_of_refresh_token =
+    "set BOXLINK_REFRESH_TOKEN for the first time, and name the file that is to keep its successors with "
+    "--token-store";
+constexpr std::string_view instead_of_key =
+    "it is in the JSON file that the developer console made; name that with --jwt-config";
+
+constexpr std::array<tried_option, 9> tried_options = {{
     {"--token", instead_of_token},
     {"--access-token", instead_of_token},
     {"--password", instead_of_password},
     {"--passwd", instead_of_password},
     {"--link-password", instead_of_password},
+    {"--client-secret", instead_of_client_secret},
+    {"--refresh-token", instead_of_refresh_token},
+    {"--passphrase", instead_of_key},
+    {"--private-key", instead_of_key},
 }};
 
 } // namespace
@@ -135,19 +147,23 @@ secret read_secret_file(std::string const& path, std::string const& option, surr
     return secret(std::move(text));
 }
 
-secret find_token(std::optional<std::string> const& file, surroundings const& around)
+secret
+find_secret(std::optional<std::string> const& file, secret_place const& place, surroundings const& around)
 {
+    std::string const option(place.option);
     if (file) {
         try {
-            return read_secret_file(*file, "--token-file", around);
+            return read_secret_file(*file, option, around);
         } catch (usage_error const& e) {
             throw configuration_error(e.what());
         }
     }
-    if (std::optional<std::string> token = around.variable("BOXLINK_TOKEN"))
-        return secret(*std::move(token));
+    std::string const variable(place.variable);
+    if (std::optional<std::string> text = around.variable(variable))
+        return secret(*std::move(text));
     throw configuration_error(
-        "no access token: set BOXLINK_TOKEN, or name a file that holds it with --token-file"
+        "no " + std::string(place.what) + ": set " + variable + ", or name a file that holds it with " +
+        option
     );
 }
 

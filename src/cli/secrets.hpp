@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace boxlink::cli {
@@ -26,9 +27,22 @@ void refuse_secrets(std::vector<std::string> const& arguments);
 [[nodiscard]] secret
 read_secret_file(std::string const& path, std::string const& option, surroundings const& around);
 
-/// The access token: from the file if there is one, else from `BOXLINK_TOKEN`.
+/// What a secret is called, and where it is looked for.
+struct secret_place
+{
+    std::string_view what;
+    std::string_view variable;
+    std::string_view option;
+};
+
+inline constexpr secret_place access_token_place = {"access token", "BOXLINK_TOKEN", "--token-file"};
+inline constexpr secret_place client_secret_place = {
+    "client secret", "BOXLINK_CLIENT_SECRET", "--client-secret-file"};
+
+/// A secret: from the file if there is one, else from the variable.
 /// \throws configuration_error if there is none.
-[[nodiscard]] secret find_token(std::optional<std::string> const& file, surroundings const& around);
+[[nodiscard]] secret
+find_secret(std::optional<std::string> const& file, secret_place const& place, surroundings const& around);
 
 /// Where a link's password comes from; at most one is set.
 struct password_source

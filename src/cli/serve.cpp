@@ -12,8 +12,14 @@
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <ostream>
+#include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 
 namespace boxlink::cli {
 namespace {
@@ -54,6 +60,11 @@ public:
     std::string base_url;
     std::string ca_file;
     std::string token;
+    std::string client_id;
+    std::string client_secret;
+    std::string enterprise_id;
+    /// The JSON file of the app; empty if none was asked for.
+    std::string jwt_config;
     std::vector<std::string> items;
     bool plain_http = false;
     /// A proxy of the environment would be asked for this machine too.
@@ -65,6 +76,10 @@ public:
         return out.text("base_url", base_url)
             .text_or_null("ca_file", ca_file)
             .text("token", token)
+            .text("client_id", client_id)
+            .text("client_secret", client_secret)
+            .text("enterprise_id", enterprise_id)
+            .text_or_null("jwt_config", jwt_config)
             .texts("items", items)
             .str();
     }
@@ -76,13 +91,22 @@ public:
         if (!ca_file.empty())
             out += "export BOXLINK_CA_FILE=" + shell_quoted(ca_file) + '\n';
         out += "export BOXLINK_TOKEN=" + token + '\n';
+        out += "export BOXLINK_CLIENT_ID=" + client_id + '\n';
+        out += "export BOXLINK_CLIENT_SECRET=" + client_secret + '\n';
         if (proxied)
             out += "export NO_PROXY=\"localhost${NO_PROXY:+,$NO_PROXY}\"\n";
         out += "\nIt has " + std::to_string(items.size()) + " items, such as\n\n ";
         for (std::size_t i = 0; i < std::min(items.size(), shown_samples); ++i)
             out += ' ' + items[i];
-        out += "\n\nTry\n\n  boxlink share " + items.front() + (plain_http ? " --allow-http-loopback" : "");
-        return out + " --access open --expires 30d\n\nCtrl-C ends it.\n";
+        std::string const more = plain_http ? " --allow-http-loopback" : "";
+        out += "\n\nTry\n\n  boxlink share " + items.front() + more + " --access open --expires 30d\n";
+        out += "\nand, with other credentials than BOXLINK_TOKEN,\n\n";
+        out += "  boxlink token --enterprise " + enterprise_id + more + '\n';
+        if (!jwt_config.empty())
+            out += "  boxlink token --jwt-config " + shell_quoted(jwt_config) + more + '\n';
+        out += "  boxlink login --token-store tokens.json" + more + '\n';
+        out += "  boxlink token --token-store tokens.json" + more + '\n';
+        return out + "\nCtrl-C ends it.\n";
     }
 
 private:
@@ -112,6 +136,26 @@ private:
     boost::asio::signal_set signals_{context_, SIGINT, SIGTERM};
 };
 
+// For its owner only, from the first byte.
+void write_private(std::string const& path, std::string_view text)
+{
+    int const fd =
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, S_IRUSR | S_IWUSR);
+    bool good = fd >= 0 && ::fchmod(fd, S_IRUSR | S_IWUSR) == 0;
+    while (good && !text.empty()) {
+        ssize_t const written = ::write(fd, text.data(), text.size());
+        if (written > 0)
+            text.remove_prefix(static_cast<std::size_t>(written));
+        else
+            good = written < 0 && errno == EINTR;
+    }
+    int const error = errno;
+    if (fd >= 0)
+        ::close(fd);
+    if (!good)
+        throw std::system_error(error, std::generic_category(), path);
+}
+
 // Returns when the process is told to end.
 exit_code serve_until_told(serve_arguments const& args, surroundings const& around)
 {
@@ -125,6 +169,9 @@ exit_code serve_until_told(serve_arguments const& args, surroundings const& arou
     about.items = fill(server, args.items);
     about.base_url = server.base_url();
     about.token = server.token();
+    about.client_id = server.client_id();
+    about.client_secret = server.client_secret();
+    about.enterprise_id = server.enterprise_id();
     about.plain_http = args.plain_http;
     about.proxied = around.variable("HTTPS_PROXY") || around.variable("https_proxy");
     if (args.ca_out)
@@ -133,6 +180,10 @@ exit_code serve_until_told(serve_arguments const& args, surroundings const& arou
         about.ca_file = temporary.emplace("boxlink-ca").path();
     if (!about.ca_file.empty())
         server.write_ca_file(about.ca_file);
+    if (args.jwt_config_out) {
+        about.jwt_config = *args.jwt_config_out;
+        write_private(about.jwt_config, server.jwt_config_json());
+    }
 
     around.out() << (args.json ? about.json() + '\n' : about.text()) << std::flush;
     if (!around.out().good())

@@ -69,7 +69,6 @@ asio::awaitable<void> renew(
     report.in_background = in_background;
 
     result<auth::fresh_token> got;
-    bool is_closed = false;
     {
         token_exchange endpoint(client);
         try {
@@ -77,7 +76,6 @@ asio::awaitable<void> renew(
         } catch (std::exception const& fault) {
             got = error_info(errc::token_unavailable, fault.what());
         }
-        is_closed = static_cast<bool>(endpoint.interruption());
     }
     report.duration = client->timers().now() - asked;
     if (got.has_value()) {
@@ -91,8 +89,8 @@ asio::awaitable<void> renew(
         failure.message.insert(0, "no access token: ");
         report.code = failure.code;
         report.message = failure.message;
-        // The end of this client is no failure for the others that share the tokens: the next of them that waits does it.
-        if (!is_closed || failure.code != errc::client_closed)
+        // The end of one client is no failure for the others that share the tokens: the next of them that waits does it.
+        if (failure.code != errc::client_closed)
             owed.fulfil()->failed(owed.user(), std::move(failure), client->timers().now(), client->random());
     }
     tell(*client, report);

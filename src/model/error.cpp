@@ -49,6 +49,7 @@ constexpr errc_words words[] = {
     {errc::authentication_failed, "authentication_failed", "the credentials of the app are refused"},
     {errc::login_required, "login_required", "the user has to log in"},
     {errc::token_unavailable, "token_unavailable", "no access token"},
+    {errc::callback_failed, "callback_failed", "a function of the program failed"},
 };
 
 errc_words const* words_of(int value) noexcept

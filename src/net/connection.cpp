@@ -9,6 +9,7 @@
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <openssl/crypto.h>
 
 #include <span>
 #include <string>
@@ -45,6 +46,8 @@ asio::awaitable<result<void>> read_answer(
         if (count > 0 && first && on_first_byte)
             on_first_byte();
         auto state = count > 0 ? reader.feed(input.first(count)) : response_reader::state::need_more;
+        // It may be an access token, and the connection lives on.
+        OPENSSL_cleanse(input.data(), count);
         if (state == response_reader::state::need_more && wire == asio::error::eof)
             state = reader.finish_eof();
         if (state == response_reader::state::done)

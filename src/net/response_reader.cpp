@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "model/wipe.hpp"
 #include "net/http_wire.hpp"
 
 #include <boost/beast/core/string.hpp>
@@ -347,7 +348,16 @@ void response_reader::append_body(std::string_view bytes)
 {
     if (bytes.size() > limits_.body - response_.body.size())
         return fail(errc::response_too_large, "the body of the answer" + longer_than(limits_.body));
-    response_.body += bytes;
+    auto& body = response_.body;
+    if (bytes.size() > body.capacity() - body.size()) {
+        // No copy of a token stays behind in memory that is given back.
+        std::string larger;
+        larger.reserve(std::max(2 * body.capacity(), body.size() + bytes.size()));
+        larger += body;
+        model::wipe(body);
+        body = std::move(larger);
+    }
+    body += bytes;
 }
 
 void response_reader::fail(errc code, std::string message)

@@ -208,7 +208,12 @@ BOOST_AUTO_TEST_CASE(serve_is_what_the_command_needs)
     command_fixture fixture;
     child_process served = fixture.start({"serve", "--json", "--items", "4"});
     auto const about = boost::json::parse(served.read_line()).as_object();
-    BOOST_TEST(keys(about) == words({"base_url", "ca_file", "token", "items"}));
+    BOOST_TEST(
+        keys(about) == words(
+                           {"base_url", "ca_file", "token", "client_id", "client_secret", "enterprise_id",
+                            "jwt_config", "items"}
+                       )
+    );
     std::string const ca_file = about.at("ca_file").as_string().c_str();
     fixture.variables["BOXLINK_BASE_URL"] = about.at("base_url").as_string().c_str();
     fixture.variables["BOXLINK_CA_FILE"] = ca_file;
@@ -245,7 +250,7 @@ BOOST_AUTO_TEST_CASE(serve_prints_a_block_to_paste)
         if (line.starts_with("  boxlink share "))
             script += BOXLINK_COMMAND + line.substr(9) + '\n';
     }
-    BOOST_TEST(lines(script).size() == 4U);
+    BOOST_TEST(lines(script).size() == 6U);
     ended_process const end = child_process("/bin/sh", {"-c", script}, {}).wait();
     BOOST_TEST(end.status == 0, end.err);
     served.send(SIGTERM);
@@ -259,6 +264,10 @@ BOOST_AUTO_TEST_CASE(serve_that_cannot_start)
     auto const end = fixture.run({"serve", "--port", std::to_string(fixture.server.port())});
     BOOST_TEST(end.status == 3);
     BOOST_TEST(end.err.find(std::to_string(fixture.server.port())) != std::string::npos, end.err);
+
+    auto const unkept = fixture.run({"serve", "--jwt-config-out", fixture.scratch.file("missing/jwt.json")});
+    BOOST_TEST(unkept.status == 3);
+    BOOST_TEST(unkept.err.find("missing/jwt.json") != std::string::npos, unkept.err);
 
     auto const nowhere = fixture.run({"serve", "--ca-out", fixture.scratch.file("missing/ca.pem")});
     BOOST_TEST(nowhere.status == 3);

@@ -43,6 +43,8 @@ public:
 
     scratch_directory scratch;
     boxlink::testing::box_server server;
+    /// What no output may show.
+    std::vector<std::string> secrets;
     /// What the command finds in its environment: the server's address, authority and token, and `LINK_PASSWORD`.
     child_process::environment variables;
 
@@ -52,11 +54,11 @@ public:
     [[nodiscard]] child_process
     start(std::vector<std::string> const& words, std::string const& input = "") const;
 
-    /// Runs the command to its end, and checks that neither the token nor the password is in what it says.
+    /// Runs the command to its end, and checks that no secret is in what it says.
     [[nodiscard]] ended_process
     run(std::vector<std::string> const& words, std::string const& input = "") const;
 
-    /// Checks that neither the token nor the password is in what was said.
+    /// Checks that no secret is in what was said.
     void check_no_secret(ended_process const& end) const;
 };
 

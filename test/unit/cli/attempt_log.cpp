@@ -81,9 +81,45 @@ BOOST_AUTO_TEST_CASE(server_text_is_escaped)
     surroundings const around = fake.around();
     attempt_report report;
     report.box_request_id = "a\x1b[31m\nb";
-    attempt_log(around).on_attempt(report);
+    attempt_log(around, true).on_attempt(report);
     BOOST_TEST(fake.err.str().find('\x1b') == std::string::npos);
     BOOST_TEST(fake.err.str().find('\n') == fake.err.str().size() - 1);
+}
+
+BOOST_AUTO_TEST_CASE(tokens_on_one_line)
+{
+    token_report report;
+    report.duration = 8ms;
+    BOOST_TEST(describe(report) == "token: got in 8.0 ms");
+    report.user = "42";
+    report.in_background = true;
+    report.expires_at = std::chrono::system_clock::time_point(1'800'000'000s);
+    BOOST_TEST(
+        describe(report) ==
+        "token of user 42: got in 8.0 ms in the background, good until 2027-01-15T08:00:00+00:00"
+    );
+    report.from_store = true;
+    BOOST_TEST(describe(report).starts_with("token of user 42: taken from the token store"));
+    report.code = make_error_code(errc::login_required);
+    report.message = "log in";
+    BOOST_TEST(describe(report) == "token of user 42: none: log in");
+}
+
+BOOST_AUTO_TEST_CASE(only_warnings_are_told_unless_it_is_verbose)
+{
+    fake_surroundings fake;
+    surroundings const around = fake.around();
+    attempt_log quiet(around, false);
+    quiet.on_attempt(attempt_report());
+    quiet.on_wait(wait_report());
+    quiet.on_token(token_report());
+    BOOST_TEST(fake.err.str() == "");
+    quiet.on_warning("the disk is full");
+    BOOST_TEST(fake.err.str() == "boxlink: warning: the disk is full\n");
+
+    attempt_log verbose(around, true);
+    verbose.on_token(token_report());
+    BOOST_TEST(fake.err.str().ends_with("boxlink: token: got in 0.0 ms\n"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
     BOOST_TEST((args.download == true && args.edit == false));
     BOOST_TEST((args.if_match == "7"));
     BOOST_TEST((args.common.base_url == "https://x" && args.common.ca_file == "ca.pem"));
-    BOOST_TEST((args.common.token_file == "t" && args.common.as_user == "42"));
+    BOOST_TEST((args.common.credentials.token_file == "t" && args.common.as_user == "42"));
     BOOST_TEST((args.common.timeout == 5s && args.common.deadline == 45s && args.common.max_attempts == 3));
     BOOST_TEST((args.common.requests_per_minute == 600U));
     BOOST_TEST(args.common.concurrency == 64U);
@@ -147,11 +147,61 @@ BOOST_AUTO_TEST_CASE(the_other_commands)
 
     auto const served = parsed<serve_arguments>(
         {"serve", "--items", "5", "--port", "8443", "--rate-limit", "1000", "--latency", "20ms",
-         "--fail-every", "50", "--ca-out", "ca.pem", "--plain-http", "--json"}
+         "--fail-every", "50", "--ca-out", "ca.pem", "--jwt-config-out", "jwt.json", "--plain-http", "--json"}
     );
     BOOST_TEST((served.items == 5U && served.port == 8443 && served.rate_limit == 1000U));
     BOOST_TEST((served.latency == 20ms && served.fail_every == 50U && served.ca_out == "ca.pem"));
-    BOOST_TEST((served.plain_http && served.json));
+    BOOST_TEST((served.jwt_config_out == "jwt.json" && served.plain_http && served.json));
+}
+
+BOOST_AUTO_TEST_CASE(credentials)
+{
+    auto const all = parsed<token_arguments>(
+        {"token", "--token-file", "t", "--jwt-config", "j", "--client-id", "i", "--client-secret-file", "s",
+         "--enterprise", "1", "--user", "2", "--token-store", "k", "--user-tokens", "--show", "--json"}
+    );
+    credential_arguments const& who = all.common.credentials;
+    BOOST_TEST((who.token_file == "t" && who.jwt_config == "j" && who.client_id == "i"));
+    BOOST_TEST((who.client_secret_file == "s" && who.enterprise == "1" && who.user == "2"));
+    BOOST_TEST((who.token_store == "k" && who.user_tokens && all.show && all.common.json));
+    for (char const* command : {"share", "unshare", "get", "find", "token"}) {
+        std::string const help = parsed<shown_text>({command, "--help"}).text;
+        for (char const* option : {"--jwt-config", "--client-id", "--token-store", "--user-tokens"})
+            BOOST_TEST(help.find(option) != std::string::npos, command << option);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(login)
+{
+    auto const least = parsed<login_arguments>({"login", "--token-store", "k"});
+    BOOST_TEST((least.common.credentials.token_store == "k" && !least.common.credentials.client_id));
+    BOOST_TEST((!least.redirect_port && !least.authorize_url && !least.no_browser && !least.patience));
+    auto const all = parsed<login_arguments>(
+        {"login",
+         "--client-id",
+         "i",
+         "--client-secret-file",
+         "s",
+         "--token-store",
+         "k",
+         "--redirect-port",
+         "3000",
+         "--authorize-url",
+         "https://a",
+         "--no-browser",
+         "--timeout",
+         "90s",
+         "--base-url",
+         "https://b",
+         "--ca-file",
+         "c",
+         "--allow-http-loopback",
+         "-v"}
+    );
+    BOOST_TEST((all.common.credentials.client_id == "i" && all.common.credentials.client_secret_file == "s"));
+    BOOST_TEST((all.redirect_port == 3000 && all.authorize_url == "https://a" && all.no_browser));
+    BOOST_TEST((all.patience == 90s && !all.common.timeout && all.common.base_url == "https://b"));
+    BOOST_TEST((all.common.ca_file == "c" && all.common.allow_http_loopback && all.common.verbose));
 }
 
 BOOST_AUTO_TEST_CASE(words_after_two_dashes_are_items)
@@ -162,7 +212,7 @@ BOOST_AUTO_TEST_CASE(words_after_two_dashes_are_items)
 BOOST_AUTO_TEST_CASE(help_and_version)
 {
     BOOST_TEST(parsed<shown_text>({"--version"}).text == "boxlink " BOXLINK_VERSION "\n");
-    for (char const* command : {"share", "unshare", "get", "find", "serve"}) {
+    for (char const* command : {"share", "unshare", "get", "find", "token", "serve"}) {
         std::string const text = parsed<shown_text>({command, "--help"}).text;
         BOOST_TEST(text.find("--json") != std::string::npos);
         BOOST_TEST(parsed<shown_text>({"--help"}).text.find(command) != std::string::npos);
@@ -207,6 +257,12 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_option)
         {{"share", "file:1", "--password-env", "V", "--password-file", "F"}, "--password-"},
         {{"share", "file:1", "--vanity-name", "n", "--no-vanity-name"}, "--no-vanity-name"},
         {{"share", "file:1", "--token", "x"}, "--token"},
+        {{"share", "file:1", "--client-secret", "x"}, "--client-secret"},
+        {{"login", "--client-id", "i"}, "--token-store"},
+        {{"login", "--token-store", "k", "--redirect-port", "0"}, "--redirect-port"},
+        {{"login", "--token-store", "k", "--jwt-config", "j"}, "--jwt-config: no such option"},
+        {{"login", "--token-store", "k", "--timeout", "5"}, "--timeout"},
+        {{"token", "file:1"}, "an argument too many"},
         {{"serve", "--port", "70000"}, "--port"},
         {{"serve", "--items", "0"}, "--items"},
         {{"serve", "file:1"}, "an argument too many"},

@@ -19,4 +19,15 @@ BOOST_AUTO_TEST_CASE(names_of_codes)
     BOOST_TEST(cli::error_name(error_code(99, error_category())) == "failed");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_of_the_configuration)
+{
+    for (errc const code :
+         {errc::unauthorized, errc::invalid_configuration, errc::authentication_failed, errc::login_required,
+          errc::token_unavailable})
+        BOOST_TEST(cli::is_of_configuration(code));
+    for (errc const code : {errc::not_found, errc::forbidden, errc::deadline_exceeded})
+        BOOST_TEST(!cli::is_of_configuration(code));
+    BOOST_TEST(!cli::is_of_configuration(boost::asio::error::operation_aborted));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

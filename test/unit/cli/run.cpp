@@ -83,4 +83,52 @@ BOOST_AUTO_TEST_CASE(what_cannot_work_is_told_as_configuration)
     }
 }
 
+BOOST_AUTO_TEST_CASE(credentials_that_cannot_work)
+{
+    struct
+    {
+        std::vector<std::string> words;
+        exit_code code;
+        std::string says;
+    } const cases[] = {
+        {{"token"}, exit_code::configuration, "boxlink login"},
+        {{"token", "--as-user", "me"}, exit_code::usage, "as_user"},
+        {{"get", "file:1", "--jwt-config", "/nonexistent/x"}, exit_code::configuration, "/nonexistent/x"},
+        {{"get", "file:1", "--jwt-config", "x", "--token-file", "t"}, exit_code::usage, "--jwt-config"},
+        {{"get", "file:1", "--client-id", "i", "--user", "1"}, exit_code::configuration, "CLIENT_SECRET"},
+        {{"get", "file:1", "--client-id", "i", "--user", "0", "--client-secret-file", "/nonexistent/x"},
+         exit_code::configuration,
+         "/nonexistent/x"},
+        {{"login", "--token-store", "/nonexistent/x/y"}, exit_code::usage, "--client-id"},
+        {{"login", "--token-store", "/nonexistent/x/y", "--client-id", "i"},
+         exit_code::configuration,
+         "CLIENT_SECRET"},
+        {{"login", "--token-store", "x", "--client-id", "i", "--authorize-url", "javascript:1"},
+         exit_code::usage,
+         "--authorize-url"},
+        {{"login", "--token-store", "x", "--client-id", "i", "--authorize-url", "https://x?y"},
+         exit_code::usage,
+         "--authorize-url"},
+    };
+    for (auto const& c : cases) {
+        fake_surroundings fake;
+        BOOST_TEST((run_with(fake, c.words) == c.code), fake.err.str());
+        BOOST_TEST(fake.err.str().find(c.says) != std::string::npos, fake.err.str());
+        BOOST_TEST(fake.out.str() == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_login_that_could_not_be_kept_is_not_begun)
+{
+    fake_surroundings fake;
+    fake.variables = {{"BOXLINK_CLIENT_SECRET", "hunter2"}};
+    BOOST_TEST(
+        (run_with(fake, {"login", "--client-id", "i", "--token-store", "/nonexistent/x/y", "--no-browser"}) ==
+         exit_code::configuration)
+    );
+    BOOST_TEST(fake.err.str().find("/nonexistent/x/y") != std::string::npos, fake.err.str());
+    BOOST_TEST(fake.err.str().find("hunter2") == std::string::npos);
+    BOOST_TEST(fake.out.str() == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -99,12 +99,16 @@ BOOST_AUTO_TEST_CASE(the_token_comes_from_the_file_else_from_the_environment)
     fake_surroundings fake;
     fake.variables = {{"BOXLINK_TOKEN", "from-environment"}};
     secret_file const file("from-file\n");
-    BOOST_TEST(find_token(file.path(), fake.around()).reveal() == "from-file");
-    BOOST_TEST(find_token(std::nullopt, fake.around()).reveal() == "from-environment");
+    BOOST_TEST(find_secret(file.path(), access_token_place, fake.around()).reveal() == "from-file");
+    BOOST_TEST(find_secret(std::nullopt, access_token_place, fake.around()).reveal() == "from-environment");
     // A file that is named must work: another token could belong to another user.
-    BOOST_CHECK_THROW((void)find_token("/nonexistent/x", fake.around()), configuration_error);
+    BOOST_CHECK_THROW(
+        (void)find_secret("/nonexistent/x", access_token_place, fake.around()), configuration_error
+    );
     fake.variables.clear();
-    BOOST_CHECK_THROW((void)find_token(std::nullopt, fake.around()), configuration_error);
+    BOOST_CHECK_THROW(
+        (void)find_secret(std::nullopt, access_token_place, fake.around()), configuration_error
+    );
 }
 
 BOOST_AUTO_TEST_CASE(the_password_comes_from_its_source)
@@ -134,6 +138,10 @@ BOOST_AUTO_TEST_CASE(secrets_on_the_command_line_are_refused_and_not_shown)
         {"share", "file:1", "--password", "hunter2"},
         {"find", "--password=hunter2", "https://app.box.com/s/x"},
         {"--token", "hunter2", "get", "file:1"},
+        {"token", "--client-secret", "hunter2"},
+        {"token", "--refresh-token=hunter2"},
+        {"token", "--passphrase", "hunter2"},
+        {"token", "--private-key=hunter2"},
     };
     for (auto const& words : cases) {
         std::string const message = message_of(words);
@@ -142,6 +150,9 @@ BOOST_AUTO_TEST_CASE(secrets_on_the_command_line_are_refused_and_not_shown)
     }
     BOOST_TEST(message_of({"--token"}).find("BOXLINK_TOKEN") != std::string::npos);
     BOOST_TEST(message_of({"--password"}).find("--password-env") != std::string::npos);
+    BOOST_TEST(message_of({"--client-secret"}).find("BOXLINK_CLIENT_SECRET") != std::string::npos);
+    BOOST_TEST(message_of({"--refresh-token"}).find("BOXLINK_REFRESH_TOKEN") != std::string::npos);
+    BOOST_TEST(message_of({"--passphrase"}).find("--jwt-config") != std::string::npos);
     BOOST_TEST(message_of({"share", "--token-file", "f", "--password-env", "V", "--", "--token"}) == "");
 }
 

@@ -1,0 +1,262 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "bulk/engine.hpp"
+
+#include "client/client_state.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace boxlink::bulk {
+namespace asio = boost::asio;
+
+namespace {
+
+bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<shared_link> ended)
+{
+    bulk_outcome outcome(index, std::move(job));
+    if (ended.has_value()) {
+        outcome.item = ended->item;
+        outcome.link = std::move(*ended);
+    } else
+        outcome.failure = std::move(ended).error();
+    return outcome;
+}
+
+bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<item_info> ended)
+{
+    bulk_outcome outcome(index, std::move(job));
+    if (ended.has_value())
+        outcome.item = std::move(*ended);
+    else
+        outcome.failure = std::move(ended).error();
+    return outcome;
+}
+
+bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<link_lookup> ended)
+{
+    bulk_outcome outcome(index, std::move(job));
+    if (ended.has_value()) {
+        outcome.item = std::move(ended->item);
+        outcome.link = std::move(ended->link);
+    } else
+        outcome.failure = std::move(ended).error();
+    return outcome;
+}
+
+} // namespace
+
+engine::engine(client box, bulk_source source, bulk_sink sink, bulk_options options)
+    : box_(std::move(box)), source_(std::move(source)), sink_(std::move(sink)), options_(std::move(options)),
+      executor_(box_.state()->executor()),
+      waiting_(options_.concurrency(), std::min(options_.concurrency(), options_.concurrency_per_user())),
+      room_(executor_), news_(executor_)
+{}
+
+asio::awaitable<result<bulk_summary>> engine::run()
+{
+    auto const self = shared_from_this();
+    auto const begun = clock::now();
+    // The source may wait for long, and must not wait any more when nobody wants its jobs.
+    auto on_end = [self](std::exception_ptr) {
+        self->is_taking_ = false;
+        self->news_.ring();
+    };
+    asio::co_spawn(
+        executor_, take_jobs(), asio::bind_cancellation_slot(stop_taking_.slot(), std::move(on_end))
+    );
+    while (is_taking_ || waiting_.running() > 0 || !ended_.empty()) {
+        if (ended_.empty()) {
+            co_await news_.wait();
+            continue;
+        }
+        auto outcome = std::move(ended_.front());
+        ended_.pop_front();
+        count(outcome);
+        co_await hand_over(std::move(outcome));
+        begin_what_may();
+        room_.ring();
+    }
+    summary_.duration = clock::now() - begun;
+    if (failure_)
+        co_return std::move(*failure_);
+    if (cancelled_)
+        co_return error_info(cancelled_, {});
+    co_return summary_;
+}
+
+asio::awaitable<void> engine::take_jobs()
+{
+    auto const self = shared_from_this();
+    // By the way of the queue: Asio throws out of a coroutine that is cancelled and ends before it was ever suspended.
+    co_await asio::post(executor_, asio::use_awaitable);
+    try {
+        while (!is_stopped_) {
+            if (!has_room()) {
+                co_await room_.wait();
+                continue;
+            }
+            auto job = co_await source_();
+            if (is_stopped_)
+                break;
+            if (!job) {
+                summary_.is_complete = true;
+                break;
+            }
+            auto const user = user_of(*job);
+            waiting_.push(user, taken(next_index_++, std::move(*job)));
+            begin_what_may();
+        }
+        // What waits for its user goes on without the source.
+        while (!is_stopped_ && waiting_.waiting() > 0)
+            co_await room_.wait();
+    } catch (...) {
+        if (!is_stopped_)
+            fail(std::current_exception(), "source");
+    }
+}
+
+asio::awaitable<void> engine::hand_over(bulk_outcome outcome)
+{
+    if (is_sink_broken_)
+        co_return;
+    try {
+        co_await sink_(std::move(outcome));
+    } catch (...) {
+        is_sink_broken_ = true;
+        fail(std::current_exception(), "sink");
+    }
+}
+
+void engine::fail(std::exception_ptr why, char const* whose)
+{
+    if (!failure_) {
+        try {
+            std::rethrow_exception(std::move(why));
+        } catch (error const& known) {
+            failure_ = known.info();
+        } catch (std::exception const& known) {
+            failure_ = error_info(
+                errc::callback_failed, std::string("the ") + whose + " of jobs failed: " + known.what()
+            );
+        } catch (...) {
+            failure_ = error_info(errc::callback_failed, std::string("the ") + whose + " of jobs failed");
+        }
+        failure_->operation = "share_all";
+    }
+    cancel(asio::cancellation_type::total);
+}
+
+void engine::cancel(asio::cancellation_type type)
+{
+    is_stopped_ = true;
+    summary_.is_complete = false;
+    waiting_.clear();
+    room_.ring();
+    stop_taking_.emit(asio::cancellation_type::terminal);
+    if ((type & asio::cancellation_type::terminal) == asio::cancellation_type::none)
+        return;
+    cancelled_ = asio::error::operation_aborted;
+    for (auto& each : running_)
+        each.stop.emit(asio::cancellation_type::terminal);
+}
+
+std::string engine::user_of(bulk_job const& job) const
+{
+    return job.as_user.value_or(box_.acting_as().value_or(""));
+}
+
+bool engine::has_room() const noexcept
+{
+    return sink_keeps_up() && waiting_.waiting() <= options_.look_ahead() &&
+           waiting_.running() < options_.concurrency();
+}
+
+bool engine::sink_keeps_up() const noexcept
+{
+    return ended_.size() <= options_.concurrency();
+}
+
+void engine::begin_what_may()
+{
+    while (!is_stopped_ && sink_keeps_up()) {
+        auto next = waiting_.pop();
+        if (!next)
+            return;
+        begin(std::move(*next));
+    }
+}
+
+template <class T>
+auto engine::ending(place where)
+{
+    auto end = [self = shared_from_this(), where](result<T> ended) {
+        auto& what = where->what;
+        self->on_end(where, outcome_of(what.index, std::move(what.job), std::move(ended)));
+    };
+    return as_result(
+        asio::bind_executor(executor_, asio::bind_cancellation_slot(where->stop.slot(), std::move(end)))
+    );
+}
+
+void engine::begin(taken what)
+{
+    auto const where = running_.emplace(running_.end(), std::move(what));
+    auto const& job = where->what.job;
+    auto options = options_.request();
+    if (!options.priority())
+        options.priority(priority::bulk);
+    if (job.as_user)
+        options.as_user(*job.as_user);
+    auto target = box_.item(job.item);
+    switch (job.action) {
+    case bulk_action::share:
+        share(std::move(target), job.settings, std::move(options), ending<shared_link>(where));
+        break;
+    case bulk_action::unshare:
+        unshare(std::move(target), std::move(options), ending<item_info>(where));
+        break;
+    case bulk_action::get_link:
+        get_link(std::move(target), std::move(options), ending<link_lookup>(where));
+        break;
+    }
+}
+
+void engine::on_end(place where, bulk_outcome outcome)
+{
+    outcome.duration = clock::now() - where->begun;
+    waiting_.ended(user_of(outcome.job));
+    running_.erase(where);
+    // It fails all that follow.
+    if (outcome.failure && outcome.failure->code == errc::client_closed && !is_stopped_) {
+        failure_ = error_info(errc::client_closed, {});
+        failure_->operation = "share_all";
+        cancel(asio::cancellation_type::total);
+    }
+    ended_.push_back(std::move(outcome));
+    begin_what_may();
+    room_.ring();
+    news_.ring();
+}
+
+void engine::count(bulk_outcome const& outcome)
+{
+    ++summary_.jobs;
+    if (!outcome.failure)
+        ++summary_.done;
+    else if (outcome.failure->may_have_taken_effect)
+        ++summary_.unknown;
+    else
+        ++summary_.failed;
+}
+
+} // namespace boxlink::bulk
