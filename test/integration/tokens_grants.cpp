@@ -234,7 +234,7 @@ BOOST_FIXTURE_TEST_CASE(custom_source_whose_own_client_is_closed, token_fixture)
             auto token = co_await get_token(inner);
             co_return token;
         })));
-    BOOST_TEST(failure.code == error_code(errc::client_closed));
+    BOOST_TEST(failure.code == error_code(errc::token_unavailable));
 }
 
 BOOST_FIXTURE_TEST_CASE(tokens_of_users_in_place_of_a_header, token_fixture)
