@@ -182,7 +182,12 @@ oauth_grant::refresh(stored_tokens stored, token_endpoint& endpoint, warnings& t
             "the refresh token in token store " + store_->name() +
             " was sent before, and the answer was lost: it is perhaps spent, and is not sent again; log in"
         );
+    if (!sent_.empty() && sent_.reveal() == stored.refresh_token.reveal()) {
+        error_info why(errc::client_closed, "the context of the client ended before it came");
+        co_return co_await lose(std::move(stored), std::move(why));
+    }
     token_endpoint::request_maker make = [this, &stored]() -> result<token_message> {
+        sent_ = stored.refresh_token;
         return token_message(
             refresh_request(app_, stored.refresh_token), {app_.client_secret(), stored.refresh_token}
         );
@@ -195,10 +200,13 @@ oauth_grant::refresh(stored_tokens stored, token_endpoint& endpoint, warnings& t
     if (granted.has_error() && granted.error().code == errc::malformed_response &&
         granted.error().status == 200)
         co_return co_await lose(std::move(stored), std::move(granted).error());
-    if (granted.has_error())
+    if (granted.has_error()) {
+        sent_ = secret();
         co_return granted.error();
+    }
     auto before = std::make_optional(std::move(stored.refresh_token));
     auto kept = co_await keep(std::move(*granted), std::move(before), told);
+    sent_ = secret();
     co_return kept;
 }
 
@@ -207,6 +215,7 @@ asio::awaitable<error_info> oauth_grant::lose(stored_tokens stored, error_info w
     auto before = std::make_optional(stored.refresh_token);
     stored.is_in_doubt = true;
     auto const fault = co_await save(std::move(stored), std::move(before));
+    sent_ = secret();
     why.message = "the answer to the refresh token was lost (" + why.message +
                   "): it is perhaps spent, and is not sent again; log in";
     if (!fault.empty())

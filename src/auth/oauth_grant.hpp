@@ -59,6 +59,8 @@ private:
     /// What the store did not take, and the refresh token that it has in its place; nothing if that is not known.
     std::optional<stored_tokens> unsaved_;
     std::optional<secret> superseded_;
+    /// The refresh token that was sent, until it is known and noted what became of it: a coroutine whose context ends on the way can tell no store.
+    secret sent_;
 };
 
 } // namespace boxlink::auth

@@ -177,7 +177,8 @@ asio::awaitable<result<bool>> revoke_by(token_task& task)
     if (task.account()->how() == nullptr)
         co_return no_login(task.text);
     auto current = task.account()->current(task.user, task.state().timers().now());
-    auto const revoked = co_await task.account()->how()->revoke(std::move(current), task.endpoint());
+    // Not const: `result<bool>` made of a const one is what that one converts to, which is whether there is a value.
+    auto revoked = co_await task.account()->how()->revoke(std::move(current), task.endpoint());
     if (revoked.has_value())
         task.account()->forget(task.user);
     co_return revoked;
