@@ -204,6 +204,9 @@ oauth_grant::refresh(stored_tokens stored, token_endpoint& endpoint, warnings& t
         sent_ = secret();
         co_return granted.error();
     }
+    // RFC 6749, section 6: without a new one the old one stays good.
+    if (granted->refresh_token.empty())
+        granted->refresh_token = stored.refresh_token;
     auto before = std::make_optional(std::move(stored.refresh_token));
     auto kept = co_await keep(std::move(*granted), std::move(before), told);
     sent_ = secret();
