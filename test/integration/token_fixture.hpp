@@ -211,10 +211,23 @@ struct timed_token_fixture : token_fixture
     /// Sits out the delay before the next attempt at a token request.
     void after_back_off(std::size_t attempts) { advance(after_token_attempt(attempts).retry_delay); }
 
+    /// Runs until an operation is over.
     template <class Operation>
     auto const& outcome_of(Operation const& operation)
     {
         run_until(io, [&] { return operation.is_over(); });
+        return operation.outcome();
+    }
+
+    /// As above, and sits out the back-offs of token requests, of which none was made before.
+    template <class Operation>
+    auto const& outcome_after_back_offs(Operation const& operation)
+    {
+        for (std::size_t attempts = 1; !operation.is_over(); ++attempts) {
+            run_until(io, [&] { return operation.is_over() || log->token_attempts().size() >= attempts; });
+            if (!operation.is_over())
+                after_back_off(attempts);
+        }
         return operation.outcome();
     }
 

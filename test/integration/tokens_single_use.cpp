@@ -58,7 +58,10 @@ BOOST_DATA_TEST_CASE(an_answer_that_is_lost, data::make(lost_answers), lost)
     auto const& server = fixture.server;
     auto const box = fixture.make_client(oauth2(fixture.app(), fixture.store));
     fixture.server.inject(lost.what);
-    auto const failure = fixture.share_failure(box);
+    started<shared_link> operation;
+    share(box.file(fixture.server.add_file()), link_settings(), operation.token());
+    BOOST_REQUIRE(fixture.outcome_after_back_offs(operation).has_error());
+    auto const failure = operation.failure();
     BOOST_TEST(failure.code == error_code(errc::login_required));
     BOOST_TEST(failure.message.find("not sent again") != std::string::npos, failure.message);
     BOOST_TEST(!failure.may_have_taken_effect);
