@@ -75,8 +75,8 @@ BOOST_AUTO_TEST_CASE(pages_follow_each_other)
 {
     auto const folder = server.add_folder();
     auto const ids = server.add_files(95, folder);
-    for (unsigned const ahead : {1, 2, 64}) {
-        for (unsigned const size : {1, 10, 95, 96, 1000}) {
+    for (unsigned const ahead : {1U, 2U, 64U}) {
+        for (unsigned const size : {1U, 10U, 95U, 96U, 1000U}) {
             server.reset_counters();
             auto const found = all(folder, listing_options().page_size(size).pages_ahead(ahead));
             BOOST_TEST_REQUIRE(found.size() == ids.size());
@@ -111,7 +111,7 @@ struct tree : listing_fixture
 
 BOOST_FIXTURE_TEST_CASE(folders_below_are_listed_once, tree)
 {
-    for (unsigned const ahead : {1, 3, 64}) {
+    for (unsigned const ahead : {1U, 3U, 64U}) {
         auto const found = all(root, listing_options().recursive(true).page_size(10).pages_ahead(ahead));
         BOOST_TEST(found.size() == expected.size());
         BOOST_TEST((ids_of(found) == expected));
