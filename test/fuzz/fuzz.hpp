@@ -36,6 +36,19 @@ require(bool holds, std::string_view what, boost::source_location const& where =
     std::abort();
 }
 
+/// Replaces each `$` by a text that must not be seen again.
+[[nodiscard]] inline std::string with_hidden_texts(std::string_view text, std::string_view hidden)
+{
+    std::string out;
+    for (char const c : text) {
+        if (c == '$')
+            out += hidden;
+        else
+            out += c;
+    }
+    return out;
+}
+
 /// Takes a fuzzer's input apart by lines, so that the corpus can be written and read with an editor.
 class input
 {

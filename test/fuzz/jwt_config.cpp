@@ -21,18 +21,6 @@ namespace {
 
 constexpr std::string_view hidden = "Tk9UQUtFWU5PUkFTRUNSRVQ";
 
-std::string with_hidden_texts(std::string_view text)
-{
-    std::string out;
-    for (char const c : text) {
-        if (c == '$')
-            out += hidden;
-        else
-            out += c;
-    }
-    return out;
-}
-
 using members = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
 std::string strings(members all)
@@ -100,7 +88,7 @@ void check_refusal(boxlink::error_info const& failure)
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    auto const text = with_hidden_texts(boxlink::fuzz::input(data, size).rest());
+    auto const text = boxlink::fuzz::with_hidden_texts(boxlink::fuzz::input(data, size).rest(), hidden);
     auto const config = parse_jwt_config(text);
     if (!config) {
         check_refusal(config.error());

@@ -19,18 +19,6 @@ namespace {
 
 constexpr std::string_view hidden = "Tk9UQVRPS0VOTk9SQVNFQ1JFVA";
 
-std::string with_hidden_texts(std::string_view text)
-{
-    std::string out;
-    for (char const c : text) {
-        if (c == '$')
-            out += hidden;
-        else
-            out += c;
-    }
-    return out;
-}
-
 bool equal(stored_tokens const& a, stored_tokens const& b)
 {
     // Without a token there is no end of it.
@@ -70,7 +58,7 @@ void check_round_trip(stored_tokens const& tokens)
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     boxlink::fuzz::input input(data, size);
-    auto const text = with_hidden_texts(input.rest());
+    auto const text = fuzz::with_hidden_texts(input.rest(), hidden);
     auto const tokens = read_stored_tokens(text);
     if (tokens)
         check_round_trip(*tokens);

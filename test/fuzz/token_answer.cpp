@@ -25,18 +25,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::system_clock::time_point now = std::chrono::sys_days(std::chrono::year(2026) / 7 / 1);
 constexpr std::string_view hidden = "Tk9UQVRPS0VOTk9SQVNFQ1JFVA";
 
-std::string with_hidden_texts(std::string_view text)
-{
-    std::string out;
-    for (char const c : text) {
-        if (c == '$')
-            out += hidden;
-        else
-            out += c;
-    }
-    return out;
-}
-
 bool can_be_sent(secret const& token)
 {
     auto const text = token.reveal();
@@ -96,7 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     boxlink::fuzz::input input(data, size);
     int const status = static_cast<int>(input.number() % 1000);
     auto headers = input.headers();
-    model::http_response const response(status, std::move(headers), with_hidden_texts(input.rest()));
+    model::http_response const response(
+        status, std::move(headers), fuzz::with_hidden_texts(input.rest(), hidden)
+    );
 
     auto const granted = auth::read_token_answer(response, now);
     if (granted)
