@@ -3,6 +3,7 @@
 
 #include "cli/secrets.hpp"
 
+#include "auth/private_file.hpp"
 #include "cli/refusal.hpp"
 
 #include <array>
@@ -17,24 +18,6 @@ namespace {
 
 // Far more than any token or password; keeps a wrong file, such as a disk image, out of memory.
 constexpr std::size_t longest_secret = 16 * 1024;
-
-class file_descriptor
-{
-public:
-    explicit file_descriptor(int fd) noexcept : fd_(fd) {}
-    ~file_descriptor()
-    {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
-    file_descriptor(file_descriptor const&) = delete;
-    file_descriptor& operator=(file_descriptor const&) = delete;
-
-    [[nodiscard]] int get() const noexcept { return fd_; }
-
-private:
-    int fd_;
-};
 
 [[noreturn]] void refuse_file(std::string const& option, std::string const& path, int error)
 {
@@ -126,8 +109,8 @@ void refuse_secrets(std::vector<std::string> const& arguments)
 
 secret read_secret_file(std::string const& path, std::string const& option, surroundings const& around)
 {
-    file_descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-    if (file.get() < 0)
+    auth::file_descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    if (!file.is_open())
         refuse_file(option, path, errno);
     std::string text = read_all(file.get(), option, path);
 
