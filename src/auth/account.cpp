@@ -3,9 +3,11 @@
 
 #include "auth/account.hpp"
 
+#include "model/refusal.hpp"
+#include "model/text.hpp"
+
 #include <boost/asio/post.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace boxlink::auth {
@@ -19,11 +21,6 @@ token_ptr for_ever(secret text)
     token->access = access_token(std::move(text));
     token->serial = 1;
     return token;
-}
-
-bool is_visible(char c)
-{
-    return c > ' ' && c <= '~';
 }
 
 } // namespace
@@ -45,16 +42,17 @@ result<void> account::check() const
     if (max_user_tokens_ && (fixed_ || !how_->serves_users()))
         return refused("with_user_tokens: these credentials cannot get tokens of users; use jwt, "
                        "client_credentials or custom_tokens");
-    if (max_user_tokens_ && (*max_user_tokens_ < 1 || *max_user_tokens_ > 1'000'000))
-        return refused(
-            "with_user_tokens: " + std::to_string(*max_user_tokens_) + " is not in the range 1 to 1000000"
-        );
+    auto const counted = model::check_range(
+        errc::invalid_configuration, "with_user_tokens", max_user_tokens_.value_or(1), 1, 1'000'000
+    );
+    if (counted.has_error())
+        return counted;
     if (!fixed_)
         return how_->check();
     auto const text = fixed_->access.text.reveal();
     if (text.empty())
         return refused("access token: it is empty; give the token that Box issued");
-    if (!std::all_of(text.begin(), text.end(), is_visible))
+    if (!model::is_visible_ascii(text))
         return refused("access token: it has characters other than visible ASCII, such as a line end");
     return {};
 }

@@ -22,11 +22,6 @@ constexpr std::size_t max_scopes = 50;
 constexpr std::size_t min_verifier_length = 43;
 constexpr std::size_t max_verifier_length = 128;
 
-bool is_visible(char c) noexcept
-{
-    return c > ' ' && c < '\x7f';
-}
-
 bool is_scope_character(char c) noexcept
 {
     return (c >= 'a' && c <= 'z') || model::is_digit(c) || c == '_' || c == '.' || c == ':';
@@ -51,7 +46,7 @@ std::string fault_of(std::string_view text, std::size_t max_length, std::string_
     if (text.size() > max_length)
         return "is longer than " + std::to_string(max_length) + " characters; give the one that " +
                std::string(source);
-    if (!all_of(text, is_visible))
+    if (!model::is_visible_ascii(text))
         return "has characters other than visible ASCII, such as a blank or a line end; remove them";
     return {};
 }

@@ -6,7 +6,6 @@
 #include "auth/credential_rules.hpp"
 #include "auth/grant_request.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <utility>
@@ -15,12 +14,6 @@ namespace boxlink::auth {
 namespace asio = boost::asio;
 
 namespace {
-
-bool can_be_sent(secret const& token)
-{
-    auto const text = token.reveal();
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
 
 /// What ends operations when a source of tokens has failed like this.
 error_info failed_source(error_info failure)
@@ -97,7 +90,7 @@ asio::awaitable<result<fresh_token>> custom_grant::fetch(wanted_token wanted, to
             errc::token_unavailable, "the token source failed with an exception that is no std::exception"
         );
     }
-    if (!can_be_sent(token.access.text))
+    if (!can_be_sent(token.access))
         co_return error_info(
             errc::token_unavailable,
             "the token source gave a token that is empty, or has characters other than visible ASCII"

@@ -4,6 +4,7 @@
 #include "auth/grant_request.hpp"
 
 #include "auth/token_forms.hpp"
+#include "model/text.hpp"
 #include "model/wipe.hpp"
 
 #include <utility>
@@ -38,6 +39,11 @@ read_grant(endpoint_answer&& answer, grant_kind kind, std::chrono::system_clock:
     if (granted.has_error())
         return granted.error();
     return to_fresh_token(*granted);
+}
+
+bool can_be_sent(access_token const& token)
+{
+    return !token.text.empty() && model::is_visible_ascii(token.text.reveal());
 }
 
 fresh_token to_fresh_token(granted_token const& granted)

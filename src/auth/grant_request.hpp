@@ -27,6 +27,9 @@ read_tokens(endpoint_answer&& answer, grant_kind kind, std::chrono::system_clock
 [[nodiscard]] result<fresh_token>
 read_grant(endpoint_answer&& answer, grant_kind kind, std::chrono::system_clock::time_point now);
 
+/// Whether there is a token and it may stand in a header (RFC 6750).
+[[nodiscard]] bool can_be_sent(access_token const& token);
+
 /// What is kept of granted tokens.
 [[nodiscard]] fresh_token to_fresh_token(granted_token const& granted);
 

@@ -6,10 +6,9 @@
 #include "auth/credential_rules.hpp"
 #include "auth/grant_request.hpp"
 #include "auth/token_forms.hpp"
+#include "model/caught.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <exception>
 #include <utility>
 
 namespace boxlink::auth {
@@ -17,19 +16,13 @@ namespace asio = boost::asio;
 
 namespace {
 
-bool can_be_sent(secret const& token)
-{
-    auto const text = token.reveal();
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
 /// Whether a token of the store is worth a try in place of a refresh: somebody else has put it there.
 bool is_news(
     stored_tokens const& stored, wanted_token const& wanted, std::chrono::system_clock::time_point now
 )
 {
     auto const& found = stored.access;
-    bool const is_good = can_be_sent(found.text) && (!found.expires_at || *found.expires_at > now);
+    bool const is_good = can_be_sent(found) && (!found.expires_at || *found.expires_at > now);
     return is_good && (wanted.last == nullptr || wanted.last->access.text.reveal() != found.text.reveal());
 }
 
@@ -46,18 +39,6 @@ fresh_token from_store(stored_tokens const& stored, std::chrono::system_clock::t
 error_info login_required(std::string why)
 {
     return error_info(errc::login_required, std::move(why));
-}
-
-/// What a store has thrown, for people. Only where something is being caught.
-std::string thrown()
-{
-    try {
-        throw;
-    } catch (std::exception const& fault) {
-        return fault.what();
-    } catch (...) {
-        return "an exception that is no std::exception";
-    }
 }
 
 constexpr char const* kept_in_memory =
@@ -89,12 +70,15 @@ error_info oauth_grant::store_failed(std::string const& doing, std::string const
     return error_info(errc::token_unavailable, "token store " + store_->name() + ": " + doing + ": " + why);
 }
 
-asio::awaitable<result<std::shared_ptr<void>>> oauth_grant::lock()
+asio::awaitable<result<oauth_grant::held_lock>> oauth_grant::lock()
 {
+    held_lock held;
+    held.turn = co_await one_at_a_time_->enter();
     try {
-        co_return co_await store_->lock();
+        held.store = co_await store_->lock();
+        co_return held;
     } catch (...) {
-        co_return store_failed("it could not be locked", thrown());
+        co_return store_failed("it could not be locked", model::caught());
     }
 }
 
@@ -104,7 +88,7 @@ asio::awaitable<result<stored_tokens>> oauth_grant::load(warnings& told)
     try {
         stored = co_await store_->load();
     } catch (...) {
-        stored = store_failed("it could not be read", thrown());
+        stored = store_failed("it could not be read", model::caught());
     }
     if (!unsaved_)
         co_return stored;
@@ -132,7 +116,7 @@ asio::awaitable<std::string> oauth_grant::save(stored_tokens tokens, std::option
         if (!unsaved_)
             superseded_ = std::move(before);
         unsaved_ = std::move(tokens);
-        co_return store_failed("the new tokens could not be saved", thrown()).message;
+        co_return store_failed("the new tokens could not be saved", model::caught()).message;
     }
     co_return std::string();
 }
@@ -140,7 +124,6 @@ asio::awaitable<std::string> oauth_grant::save(stored_tokens tokens, std::option
 asio::awaitable<result<fresh_token>> oauth_grant::fetch(wanted_token wanted, token_endpoint& endpoint)
 {
     warnings told;
-    auto const turn = co_await one_at_a_time_->enter();
     auto const locked = co_await lock();
     if (locked.has_error())
         co_return locked.error();
@@ -246,7 +229,6 @@ oauth_grant::log_in(authorization_code const& code, token_endpoint& endpoint)
     warnings told;
     if (auto const checked = auth::check(code); checked.has_error())
         co_return checked.error();
-    auto const turn = co_await one_at_a_time_->enter();
     auto const locked = co_await lock();
     if (locked.has_error())
         co_return locked.error();
@@ -276,7 +258,6 @@ oauth_grant::log_in(authorization_code const& code, token_endpoint& endpoint)
 asio::awaitable<result<bool>> oauth_grant::revoke(token_ptr current, token_endpoint& endpoint)
 {
     warnings told;
-    auto const turn = co_await one_at_a_time_->enter();
     auto const locked = co_await lock();
     if (locked.has_error())
         co_return locked.error();

@@ -40,7 +40,17 @@ public:
 private:
     using warnings = std::vector<std::string>;
 
-    [[nodiscard]] boost::asio::awaitable<result<std::shared_ptr<void>>> lock();
+    /// Keeps this process from the tokens, and others.
+    struct held_lock
+    {
+        std::shared_ptr<void> turn;
+        /// Dropped first.
+        std::shared_ptr<void> store;
+
+        held_lock() {}
+    };
+
+    [[nodiscard]] boost::asio::awaitable<result<held_lock>> lock();
     [[nodiscard]] boost::asio::awaitable<result<stored_tokens>> load(warnings& told);
     /// \param before the refresh token that the store has; nothing if that is not known. \return what went wrong; empty if the store has taken it.
     [[nodiscard]] boost::asio::awaitable<std::string>

@@ -7,7 +7,6 @@
 #include "model/text.hpp"
 #include "model/timestamp.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <string>
 #include <string_view>
@@ -34,17 +33,12 @@ error_info malformed(int status, std::string_view fault)
     return info;
 }
 
-bool is_visible(char c)
-{
-    return c > ' ' && c < '\x7f';
-}
-
 // Nothing if it is no token.
 std::optional<secret> read_token(model::json_value value)
 {
     auto text = value.as_secret();
     if (!text || text->empty() || text->reveal().size() > max_token_length ||
-        !std::all_of(text->reveal().begin(), text->reveal().end(), is_visible))
+        !model::is_visible_ascii(text->reveal()))
         return std::nullopt;
     return text;
 }

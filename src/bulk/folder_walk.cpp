@@ -6,6 +6,7 @@
 #include "client/client_state.hpp"
 #include "client/list_folder.hpp"
 #include "model/box_request.hpp"
+#include "model/refusal.hpp"
 
 #include <boost/asio/bind_executor.hpp>
 
@@ -16,20 +17,6 @@
 namespace boxlink {
 namespace bulk {
 namespace asio = boost::asio;
-
-namespace {
-
-result<void> check_count(char const* option, std::size_t value, std::size_t most)
-{
-    if (value >= 1 && value <= most)
-        return {};
-    return error_info(
-        errc::invalid_argument, std::string(option) + ": " + std::to_string(value) +
-                                    " is not in the range 1 to " + std::to_string(most)
-    );
-}
-
-} // namespace
 
 std::optional<item_ref> ref_of(item_info const& item)
 {
@@ -51,9 +38,12 @@ folder_walk::folder_walk(item root, listing_options options)
 
 result<void> folder_walk::check() const
 {
-    if (auto const checked = check_count("page_size", options_.page_size(), 1'000); checked.has_error())
+    constexpr auto code = errc::invalid_argument;
+    if (auto const checked = model::check_range(code, "page_size", options_.page_size(), 1, 1'000);
+        checked.has_error())
         return checked;
-    if (auto const checked = check_count("pages_ahead", options_.pages_ahead(), 64); checked.has_error())
+    if (auto const checked = model::check_range(code, "pages_ahead", options_.pages_ahead(), 1, 64);
+        checked.has_error())
         return checked;
     auto const first = model::folder_page_request(root_.ref(), {}, options_.page_size(), options_.request());
     if (first.has_error())

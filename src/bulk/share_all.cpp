@@ -5,6 +5,7 @@
 #include "client/client_state.hpp"
 #include "client/completion.hpp"
 #include "model/box_request.hpp"
+#include "model/refusal.hpp"
 #include "model/request_rules.hpp"
 
 #include <boxlink/bulk.hpp>
@@ -23,36 +24,20 @@ namespace {
 
 namespace asio = boost::asio;
 
-error_info refused(std::string what)
-{
-    error_info failure(errc::invalid_argument, std::move(what));
-    failure.operation = "share_all";
-    return failure;
-}
-
-result<void> check_count(char const* option, std::size_t value, std::size_t least, std::size_t most)
-{
-    if (value >= least && value <= most)
-        return {};
-    return refused(
-        std::string(option) + ": " + std::to_string(value) + " is not in the range " + std::to_string(least) +
-        " to " + std::to_string(most)
-    );
-}
-
 result<void> check(bulk_source const& source, bulk_sink const& sink, bulk_options const& options)
 {
     if (source == nullptr || sink == nullptr)
-        return refused(std::string(source == nullptr ? "source" : "sink") + ": the function is empty");
+        return model::refusal(std::string(source == nullptr ? "source" : "sink") + ": the function is empty");
     auto const& request = options.request();
     if (request.if_match() || request.if_none_match())
-        return refused(
+        return model::refusal(
             "request: if_match and if_none_match belong to one item; use share, unshare or get_link for it"
         );
+    constexpr auto code = errc::invalid_argument;
     result<void> const checks[] = {
-        check_count("concurrency", options.concurrency(), 1, 100'000),
-        check_count("concurrency_per_user", options.concurrency_per_user(), 1, 100'000),
-        check_count("look_ahead", options.look_ahead(), 0, 1'000'000),
+        model::check_range(code, "concurrency", options.concurrency(), 1, 100'000),
+        model::check_range(code, "concurrency_per_user", options.concurrency_per_user(), 1, 100'000),
+        model::check_range(code, "look_ahead", options.look_ahead(), 0, 1'000'000),
         model::check_options(model::operation_kind::share, request),
     };
     for (auto const& checked : checks) {
@@ -121,7 +106,9 @@ void detail::start_share_all(
     auto const slot = asio::get_associated_cancellation_slot(handler);
     client_impl::completion<bulk_summary> complete(std::move(handler), box.get_executor());
     if (auto const checked = check(source, sink, options); checked.has_error()) {
-        std::move(complete)(checked.error(), true);
+        auto failure = checked.error();
+        failure.operation = "share_all";
+        std::move(complete)(std::move(failure), true);
         return;
     }
     auto jobs = std::make_shared<bulk::engine>(

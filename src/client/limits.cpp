@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "client/user_keys.hpp"
+#include "model/refusal.hpp"
 #include "policy/rate_limiter.hpp"
 
 #include <boxlink/limits.hpp>
@@ -29,8 +30,7 @@ policy::rate_options checked(limit_options const& options)
     auto const rate = options.requests_per_minute();
     if (!(rate >= least_per_minute && rate <= most_per_minute))
         refuse("requests_per_minute: it is not in the range 0.01 to 6000000; Box permits 1000 by default");
-    if (options.burst() < 1 || options.burst() > largest_burst)
-        refuse("burst: " + std::to_string(options.burst()) + " is not in the range 1 to 10000");
+    model::check_range(errc::invalid_configuration, "burst", options.burst(), 1, largest_burst).value();
     if (options.max_pause() < milliseconds(1) || options.max_pause() > longest_pause)
         refuse("max_pause: it is not in the range 1 ms to 1 day");
     policy::rate_options rates;

@@ -4,6 +4,7 @@
 #include "client/option_rules.hpp"
 
 #include "auth/account.hpp"
+#include "model/refusal.hpp"
 
 #include <algorithm>
 #include <string>
@@ -19,14 +20,9 @@ error_info refused(std::string_view option, std::string_view rule)
     return error_info(errc::invalid_configuration, std::string(option).append(": ").append(rule));
 }
 
-result<void> check_range(std::string_view option, long long value, long long least, long long most)
+result<void> check_count(std::string_view option, std::size_t value)
 {
-    if (value >= least && value <= most)
-        return {};
-    return refused(
-        option, std::to_string(value) + " is not in the range " + std::to_string(least) + " to " +
-                    std::to_string(most)
-    );
+    return model::check_range(errc::invalid_configuration, option, value, 1, 10'000);
 }
 
 result<void> check_duration(std::string_view option, milliseconds value)
@@ -52,9 +48,9 @@ result<route> check_options(client_options const& options, credentials const& wh
     result<void> const checks[] = {
         who.state()->check(),
         check_user_agent(options.user_agent_suffix()),
-        check_range("max_connections", static_cast<long long>(options.max_connections()), 1, 10'000),
-        check_range("max_connecting", static_cast<long long>(options.max_connecting()), 1, 10'000),
-        check_range("max_attempts", options.max_attempts(), 1, 100),
+        check_count("max_connections", options.max_connections()),
+        check_count("max_connecting", options.max_connecting()),
+        model::check_range(errc::invalid_configuration, "max_attempts", options.max_attempts(), 1, 100),
         check_duration("idle_timeout", options.idle_timeout()),
         check_duration("max_connection_lifetime", options.max_connection_lifetime()),
         check_duration("connect_timeout", options.connect_timeout()),

@@ -12,6 +12,11 @@ bool is_digits(std::string_view text) noexcept
     return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
+bool is_visible_ascii(std::string_view text) noexcept
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 bool has_control(std::string_view text) noexcept
 {
     return std::any_of(text.begin(), text.end(), is_control);

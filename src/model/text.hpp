@@ -38,6 +38,9 @@ namespace boxlink::model {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+/// Whether all of it is ASCII that is to be seen: no blank, no control character.
+[[nodiscard]] bool is_visible_ascii(std::string_view text) noexcept;
+
 /// Whether there is a text and all of it is decimal digits.
 [[nodiscard]] bool is_digits(std::string_view text) noexcept;
 

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "model/text.hpp"
 #include "net/http_wire.hpp"
 
 #include <boxlink/version.hpp>
@@ -71,7 +72,7 @@ result<void> check(model::http_request const& request, secret const& token)
         return refused("the method");
     if (!is_target(request.target))
         return refused("the target of the request");
-    if (std::any_of(token.reveal().begin(), token.reveal().end(), [](char c) { return c <= ' ' || c > '~'; }))
+    if (!model::is_visible_ascii(token.reveal()))
         return refused("the access token");
     for (auto const& header : request.headers) {
         if (!is_token(header.name) || is_reserved(header.name))

@@ -3,6 +3,8 @@
 
 #include "net/url.hpp"
 
+#include "model/text.hpp"
+
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
@@ -22,11 +24,6 @@ bool is_digit(char c)
 bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_visible_ascii(char c)
-{
-    return c > ' ' && c < '\x7f';
 }
 
 char to_lower(char c)
@@ -229,7 +226,7 @@ result<secret> parse_userinfo(std::string_view text, std::string_view what)
 result<server_address> parse_base_url(std::string_view url, bool allow_plain_http_to_loopback)
 {
     constexpr std::string_view what = "base_url";
-    if (!std::all_of(url.begin(), url.end(), is_visible_ascii))
+    if (!model::is_visible_ascii(url))
         return refused(what, "has a space, a control character or a letter that is not ASCII");
     auto const parts = take_apart(url);
     auto const scheme = lower(parts.scheme);
@@ -257,7 +254,7 @@ result<server_address> parse_base_url(std::string_view url, bool allow_plain_htt
 
 result<server_address> parse_proxy_url(std::string_view url, std::string_view what, bool scheme_is_optional)
 {
-    if (!std::all_of(url.begin(), url.end(), is_visible_ascii))
+    if (!model::is_visible_ascii(url))
         return refused(
             what, "has a space, a control character or a letter that is not ASCII: write it as %XX"
         );
