@@ -4,7 +4,6 @@
 #include "client/client_state.hpp"
 
 #include "client/option_rules.hpp"
-#include "client/token_renewal.hpp"
 #include "client/user_keys.hpp"
 
 #include <boost/asio/dispatch.hpp>
@@ -63,8 +62,10 @@ result<std::shared_ptr<client_state>> client_state::make(
         std::move(executor), std::move(own), std::move(who), std::move(options), std::move(time),
         std::move(*route)
     ));
-    if (auto const& grant = state->account()->how())
-        client_impl::warn(*state, grant->warning());
+    if (auto const& grant = state->account()->how()) {
+        if (auto const warning = grant->warning(); !warning.empty())
+            state->tell(&observer::on_warning, warning);
+    }
     auto* const raw = state.release();
     return std::shared_ptr<client_state>(raw, [on_strand](client_state* last) {
         std::unique_ptr<client_state> owned(last);
@@ -84,7 +85,8 @@ client_state::client_state(
     std::shared_ptr<net::time_source> time,
     client_impl::route way
 )
-    : user_executor_(std::move(user_executor)), account_(who.state()), options_(std::move(options)),
+    : user_executor_(std::move(user_executor)), account_(who.state()),
+      own_user_(client_impl::user_key(account_->whose())), options_(std::move(options)),
       origin_(std::make_shared<net::origin>(
           executor,
           std::move(time),

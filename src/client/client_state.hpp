@@ -65,6 +65,9 @@ public:
     /// From any thread.
     [[nodiscard]] std::shared_ptr<auth::account> const& account() const noexcept { return account_; }
 
+    /// Whose rate limit requests count against that act as nobody. From any thread.
+    [[nodiscard]] policy::user_key own_user() const noexcept { return own_user_; }
+
     /// From any thread.
     [[nodiscard]] net::request_writer const& writer() const noexcept { return writer_; }
 
@@ -83,6 +86,18 @@ public:
     [[nodiscard]] net::timer_queue& timers() noexcept { return origin_->timers; }
     [[nodiscard]] net::connection_pool& pool() noexcept { return *pool_; }
     [[nodiscard]] client_impl::limits_gate& gate() noexcept { return gate_; }
+
+    /// Tells the observer, if there is one. Its faults must not change the outcome of what it watches.
+    template <class Report>
+    void tell(void (observer::*event)(Report const&), Report const& report) const
+    {
+        if (auto const& watcher = options_.observer()) {
+            try {
+                (watcher.get()->*event)(report);
+            } catch (...) {
+            }
+        }
+    }
 
     /// A uniform number in [0, 1).
     [[nodiscard]] double random() { return std::uniform_real_distribution<double>()(random_); }
@@ -111,6 +126,7 @@ private:
 
     boost::asio::any_io_executor user_executor_;
     std::shared_ptr<auth::account> account_;
+    policy::user_key own_user_;
     client_options options_;
     std::shared_ptr<net::origin> origin_;
     net::request_writer writer_;

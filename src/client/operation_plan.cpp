@@ -17,7 +17,7 @@ operation_plan::operation_plan(
 )
     : text(std::move(operation_text)), request(std::move(checked_request)), deadline(options.deadline()),
       attempt_timeout(options.attempt_timeout().value_or(client.options().attempt_timeout())),
-      user(user_key(options.as_user() ? *options.as_user() : client.account()->whose())),
+      user(options.as_user() ? user_key(*options.as_user()) : client.own_user()),
       priority(options.priority().value_or(client.options().priority()))
 {
     if (client.account()->has_user_tokens())

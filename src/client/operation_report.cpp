@@ -17,8 +17,7 @@ namespace asio = boost::asio;
 
 void operation_driver::report(policy::attempt_outcome const& outcome, policy::action const& next)
 {
-    auto const& watcher = client_->options().observer();
-    if (!watcher)
+    if (!client_->options().observer())
         return;
     auto& told = attempt_.report;
     told.operation = plan_.text;
@@ -28,17 +27,12 @@ void operation_driver::report(policy::attempt_outcome const& outcome, policy::ac
     told.retry_delay = next.delay;
     conceal(told.box_request_id);
     conceal(told.deprecation);
-    try {
-        watcher->on_attempt(told);
-    } catch (...) {
-        // A watcher's fault must not change the outcome of what it watches.
-    }
+    client_->tell(&observer::on_attempt, told);
 }
 
 void operation_driver::tell_wait(policy::admission::forecast const& wait)
 {
-    auto const& watcher = client_->options().observer();
-    if (!watcher)
+    if (!client_->options().observer())
         return;
     wait_report told;
     told.operation = plan_.text;
@@ -46,11 +40,7 @@ void operation_driver::tell_wait(policy::admission::forecast const& wait)
     told.reason = wait.reason;
     if (wait.until)
         told.expected = std::max(*wait.until - client_->timers().now(), policy::duration::zero());
-    try {
-        watcher->on_wait(told);
-    } catch (...) {
-        // A watcher's fault must not change the outcome of what it watches.
-    }
+    client_->tell(&observer::on_wait, told);
 }
 
 error_info operation_driver::explain_interruption() const

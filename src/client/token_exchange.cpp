@@ -144,8 +144,7 @@ asio::awaitable<void> token_exchange::nap(policy::duration delay)
 
 void token_exchange::report(policy::action const& next, std::vector<secret> const& secrets)
 {
-    auto const& watcher = client_->options().observer();
-    if (!watcher)
+    if (!client_->options().observer())
         return;
     auto& told = attempt_.report;
     told.operation = "get_token";
@@ -156,11 +155,7 @@ void token_exchange::report(policy::action const& next, std::vector<secret> cons
         model::redact(told.box_request_id, confidential.reveal());
         model::redact(told.deprecation, confidential.reveal());
     }
-    try {
-        watcher->on_attempt(told);
-    } catch (...) {
-        // A watcher's fault must not change the outcome of what it watches.
-    }
+    client_->tell(&observer::on_attempt, told);
 }
 
 } // namespace boxlink::client_impl

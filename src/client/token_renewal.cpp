@@ -5,11 +5,11 @@
 
 #include "client/client_state.hpp"
 #include "client/token_exchange.hpp"
+#include "model/caught.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include <exception>
 #include <utility>
 
 namespace boxlink::client_impl {
@@ -43,18 +43,6 @@ private:
     std::string user_;
 };
 
-void tell(client_state const& client, token_report const& report)
-{
-    auto const& watcher = client.options().observer();
-    if (!watcher)
-        return;
-    try {
-        watcher->on_token(report);
-    } catch (...) {
-        // A watcher's fault must not change the outcome of what it watches.
-    }
-}
-
 asio::awaitable<void> renew(
     std::shared_ptr<client_state> client,
     std::shared_ptr<auth::account> who,
@@ -75,17 +63,15 @@ asio::awaitable<void> renew(
         token_exchange endpoint(client);
         try {
             got = co_await who->how()->fetch(std::move(wanted), endpoint);
-        } catch (std::exception const& fault) {
-            got = error_info(errc::token_unavailable, fault.what());
         } catch (...) {
-            got = error_info(errc::token_unavailable, "an exception that is no std::exception");
+            got = error_info(errc::token_unavailable, model::caught());
         }
         obtained = endpoint.last_attempt().value_or(client->timers().now());
     }
     report.duration = client->timers().now() - asked;
     if (got.has_value()) {
         for (auto const& warning : got->warnings)
-            warn(*client, warning);
+            client->tell(&observer::on_warning, warning);
         report.expires_at = got->access.expires_at;
         report.from_store = got->from_store;
         owed.fulfil()->renewed(owed.user(), std::move(*got), obtained);
@@ -98,7 +84,7 @@ asio::awaitable<void> renew(
         if (failure.code != errc::client_closed)
             owed.fulfil()->failed(owed.user(), std::move(failure), client->timers().now(), client->random());
     }
-    tell(*client, report);
+    client->tell(&observer::on_token, report);
 }
 
 } // namespace
@@ -114,18 +100,6 @@ void start_renewal(
     asio::co_spawn(
         executor, renew(std::move(client), std::move(who), std::move(wanted), in_background), asio::detached
     );
-}
-
-void warn(client_state const& client, std::string const& warning)
-{
-    auto const& watcher = client.options().observer();
-    if (!watcher || warning.empty())
-        return;
-    try {
-        watcher->on_warning(warning);
-    } catch (...) {
-        // A watcher's fault must not change the outcome of what it watches.
-    }
 }
 
 } // namespace boxlink::client_impl

@@ -6,7 +6,6 @@
 #include "auth/account.hpp"
 
 #include <memory>
-#include <string>
 
 namespace boxlink {
 class client_state;
@@ -22,8 +21,5 @@ void start_renewal(
     auth::wanted_token wanted,
     bool in_background
 );
-
-/// Tells the observer what a grant warns of.
-void warn(client_state const& client, std::string const& warning);
 
 } // namespace boxlink::client_impl

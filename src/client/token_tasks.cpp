@@ -7,7 +7,7 @@
 #include "auth/grant_request.hpp"
 #include "client/completion.hpp"
 #include "client/token_exchange.hpp"
-#include "client/token_renewal.hpp"
+#include "model/caught.hpp"
 
 #include <boxlink/token_operations.hpp>
 
@@ -16,7 +16,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
 
-#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -68,7 +67,7 @@ public:
     [[nodiscard]] access_token keep(auth::fresh_token token)
     {
         for (auto const& warning : token.warnings)
-            client_impl::warn(*state_, warning);
+            state_->tell(&observer::on_warning, warning);
         auto access = token.access;
         auto const obtained = endpoint_->last_attempt().value_or(state_->timers().now());
         account()->renewed(user, std::move(token), obtained);
@@ -114,10 +113,8 @@ carry_out(std::shared_ptr<token_task> task, task_function<T> work, client_impl::
     result<T> outcome;
     try {
         outcome = co_await work(*task);
-    } catch (std::exception const& fault) {
-        outcome = error_info(errc::token_unavailable, fault.what());
     } catch (...) {
-        outcome = error_info(errc::token_unavailable, "an exception that is no std::exception");
+        outcome = error_info(errc::token_unavailable, model::caught());
     }
     if (outcome.has_error())
         outcome = task->describe(std::move(outcome).error());
