@@ -131,7 +131,10 @@ result<void> journal::commit(std::uint64_t results_size, std::uint64_t failed_si
     if (pending_ == 0 && results_size == results_size_ && failed_size == failed_size_)
         return {};
     std::string closed = group_;
-    append_journal_line(closed, "commit " + std::to_string(results_size) + ' ' + std::to_string(failed_size));
+    append_journal_line(
+        closed, "commit " + std::to_string(file_.size()) + ' ' + std::to_string(results_size) + ' ' +
+                    std::to_string(failed_size)
+    );
     file_.append(closed);
     auto const synced = file_.sync();
     file_.discard();

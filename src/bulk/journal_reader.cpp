@@ -77,8 +77,8 @@ result<void> journal_reader::take_after_break(std::string_view record)
 {
     auto const known = journal_record::parse(record);
     bool const is_commit = known && known->what == journal_record::kind::commit;
-    // No job is begun before the header is safe.
-    if (known && !is_commit && !has_header_)
+    // The commit that is lost was safe before the next group was written, and so was the header before any.
+    if (is_commit ? known->since != size_ : known && !has_header_)
         return damage();
     is_closed_after_break_ = is_commit;
     return {};
@@ -98,6 +98,8 @@ result<void> journal_reader::take_header(std::string_view record)
     auto const closed = journal_record::parse(record);
     if (!closed || closed->what != journal_record::kind::commit)
         return header_.read(record) ? result<void>() : damage();
+    if (closed->since != size_)
+        return damage();
     has_header_ = true;
     commit(*closed);
     return expected_.check(header_);
@@ -108,10 +110,13 @@ result<void> journal_reader::take_record(std::string_view text)
     auto const record = journal_record::parse(text);
     if (!record)
         return damage();
-    if (record->what == journal_record::kind::commit)
-        commit(*record);
-    else
+    if (record->what != journal_record::kind::commit) {
         group_.push_back(*record);
+        return {};
+    }
+    if (record->since != size_)
+        return damage();
+    commit(*record);
     return {};
 }
 

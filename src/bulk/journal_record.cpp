@@ -30,7 +30,7 @@ constexpr std::array<named_kind, 6> kinds = {{
     {"failed", journal_record::kind::failed, 3},
     {"unknown", journal_record::kind::unknown, 2},
     {"retry", journal_record::kind::retry, 1},
-    {"commit", journal_record::kind::commit, 3},
+    {"commit", journal_record::kind::commit, 4},
 }};
 
 std::string checksum_of(std::string_view record)
@@ -51,8 +51,8 @@ std::optional<std::uint64_t> number_of(std::string_view word)
     return number;
 }
 
-// At most four, which is one more than there may be.
-std::size_t split(std::string_view text, std::array<std::string_view, 4>& words)
+// At most five, which is one more than there may be.
+std::size_t split(std::string_view text, std::array<std::string_view, 5>& words)
 {
     std::size_t count = 0;
     while (count < words.size()) {
@@ -87,7 +87,7 @@ std::optional<std::string_view> record_of_line(std::string_view line)
 
 std::optional<journal_record> journal_record::parse(std::string_view text)
 {
-    std::array<std::string_view, 4> words;
+    std::array<std::string_view, 5> words;
     std::size_t const count = split(text, words);
     for (named_kind const& each : kinds) {
         if (words[0] != each.name || count != each.words)
@@ -100,10 +100,12 @@ std::optional<journal_record> journal_record::parse(std::string_view text)
             return std::nullopt;
         if (each.kind == kind::commit) {
             auto const second = number_of(words[2]);
-            if (!second)
+            auto const third = number_of(words[3]);
+            if (!second || !third)
                 return std::nullopt;
-            record.results = *first;
-            record.failed = *second;
+            record.since = *first;
+            record.results = *second;
+            record.failed = *third;
             return record;
         }
         if (*first >= job_states::limit)

@@ -39,12 +39,14 @@ public:
         unknown,
         /// `retry`: all that failed is to be done once more.
         retry,
-        /// `commit RESULTS FAILED`: all before it holds, and so do so many bytes of the other two files.
+        /// `commit SINCE RESULTS FAILED`: all before it holds, and so do so many bytes of the other two files. The commit before ended at byte SINCE,
+        /// so that the loss of one is seen.
         commit,
     };
 
     kind what;
     std::uint64_t index = 0;
+    std::uint64_t since = 0;
     std::uint64_t results = 0;
     std::uint64_t failed = 0;
 
