@@ -27,7 +27,7 @@ using namespace boxlink::bulk;
 
 inline constexpr std::uint64_t job_count = 9;
 
-inline journal_header header()
+inline journal_header job_header()
 {
     journal_header out(std::chrono::sys_days(std::chrono::year(2026) / 7 / 1));
     out.input = "0123abcd";
@@ -69,13 +69,13 @@ inline void finish(ledger& book, std::uint64_t index)
 
 inline std::unique_ptr<ledger> open(ledger_files const& files, ledger_mode mode)
 {
-    auto opened = ledger::open(files, header(), mode);
+    auto opened = ledger::open(files, job_header(), mode);
     BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
     return *std::move(opened);
 }
 
 inline std::string
-refusal_of(ledger_files const& files, ledger_mode mode, journal_header const& head = header())
+refusal_of(ledger_files const& files, ledger_mode mode, journal_header const& head = job_header())
 {
     auto const refused = ledger::open(files, head, mode);
     BOOST_TEST_REQUIRE(refused.has_error());
