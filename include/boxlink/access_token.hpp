@@ -57,7 +57,7 @@ public:
  * Where access tokens come from: a function object that is called whenever a new one is needed, and that returns a coroutine for it.
  *
  * It runs on the executor of the client that needs the token, one call at a time for each user; all operations that need the token wait for
- * the one call. It is not cancelled when they are. What it throws ends them: `boxlink::error` as it is, anything else as
+ * the one call. It is not cancelled when they are, so it must return at some time. What it throws ends them: `boxlink::error` as it is, anything else as
  * `errc::token_unavailable`. Clients in several threads with copies of the same credentials may call it from these threads, for distinct users at the
  * same time.
  */

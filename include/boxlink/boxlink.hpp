@@ -18,6 +18,7 @@ namespace boxlink {}
 #include <boxlink/completion_tokens.hpp>
 #include <boxlink/credentials.hpp>
 #include <boxlink/error.hpp>
+#include <boxlink/folder_listing.hpp>
 #include <boxlink/item_ref.hpp>
 #include <boxlink/jwt_app.hpp>
 #include <boxlink/limits.hpp>

@@ -134,21 +134,22 @@ account::entry& account::entry_of(std::string const& user)
         uses_.splice(uses_.begin(), uses_, found->second.use);
         return found->second;
     }
-    make_room();
+    if (!user.empty())
+        make_room();
     uses_.push_front(user);
     auto& made = entries_[user];
     made.use = uses_.begin();
     return made;
 }
 
-// Whoever waits or renews keeps their place, so there may be more than the bound for a while.
+// The credentials' own token does not count. Whoever waits or renews keeps their place, so there may be more than the bound for a while.
 void account::make_room()
 {
-    auto const most = max_user_tokens_.value_or(0) + 1;
+    auto const most = max_user_tokens_.value_or(0) + entries_.count(std::string());
     for (auto oldest = uses_.end(); entries_.size() >= most && oldest != uses_.begin();) {
         --oldest;
         auto const found = entries_.find(*oldest);
-        if (found->second.life.is_renewing() || !found->second.waiting.empty())
+        if (oldest->empty() || found->second.life.is_renewing() || !found->second.waiting.empty())
             continue;
         entries_.erase(found);
         oldest = uses_.erase(oldest);

@@ -96,13 +96,15 @@ result<token_message>
 jwt_grant::make_request(box_subject const& subject, std::chrono::system_clock::time_point now) const
 {
     assertion_claims const claims(app().client_id(), subject, public_key_id_, algorithm_);
-    auto const assertion = make_assertion(claims, *key_, now + std::chrono::seconds(clock_difference_));
+    auto const assertion = make_assertion(claims, *key_, now);
     if (assertion.has_error())
         return assertion.error();
     return token_message(jwt_request(app(), *assertion), {app().client_secret(), *assertion});
 }
 
-bool jwt_grant::learn_clock(endpoint_answer& answer, std::chrono::system_clock::time_point now)
+bool jwt_grant::learn_clock(
+    endpoint_answer& answer, std::chrono::system_clock::time_point now, std::chrono::seconds assumed
+)
 {
     if (!answer.response || !blames_clock(answer.failure))
         return false;
@@ -115,18 +117,21 @@ bool jwt_grant::learn_clock(endpoint_answer& answer, std::chrono::system_clock::
                                   " s, more than an hour: set the clock";
         return false;
     }
-    auto const before = std::chrono::seconds(clock_difference_.exchange(difference->count()));
-    return std::chrono::abs(*difference - before) > clock_tolerance;
+    clock_difference_ = difference->count();
+    // Not what is remembered: another user's request may have taught that meanwhile.
+    return std::chrono::abs(*difference - assumed) > clock_tolerance;
 }
 
 asio::awaitable<result<fresh_token>> jwt_grant::fetch(wanted_token wanted, token_endpoint& endpoint)
 {
     auto const subject = subject_of(wanted);
-    token_endpoint::request_maker const make = [this, &subject, &endpoint] {
-        return make_request(subject, endpoint.calendar_now());
+    std::chrono::seconds assumed{};
+    token_endpoint::request_maker const make = [this, &subject, &endpoint, &assumed] {
+        assumed = std::chrono::seconds(clock_difference_);
+        return make_request(subject, endpoint.calendar_now() + assumed);
     };
     auto answer = co_await endpoint.send(make, token_endpoint::repetition::allowed);
-    if (learn_clock(answer, endpoint.calendar_now()))
+    if (learn_clock(answer, endpoint.calendar_now(), assumed))
         answer = co_await endpoint.send(make, token_endpoint::repetition::allowed);
     co_return read_grant(std::move(answer), grant_kind::jwt, endpoint.calendar_now());
 }

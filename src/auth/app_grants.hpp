@@ -62,10 +62,13 @@ public:
     fetch(wanted_token wanted, token_endpoint& endpoint) override;
 
 private:
+    /// \param now by Box's clock.
     [[nodiscard]] result<token_message>
     make_request(box_subject const& subject, std::chrono::system_clock::time_point now) const;
-    /// \return whether the clock has been corrected, so that another try may succeed.
-    [[nodiscard]] bool learn_clock(endpoint_answer& answer, std::chrono::system_clock::time_point now);
+    /// \param assumed how far Box's clock was thought to be ahead. \return whether that was wrong, so that another try may succeed.
+    [[nodiscard]] bool learn_clock(
+        endpoint_answer& answer, std::chrono::system_clock::time_point now, std::chrono::seconds assumed
+    );
 
     std::string public_key_id_;
     jwt_algorithm algorithm_;

@@ -22,6 +22,18 @@ bool can_be_sent(secret const& token)
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
+/// What ends operations when a source of tokens has failed like this.
+error_info failed_source(error_info failure)
+{
+    // The end of a client makes the next one ask at once: that of another, which the source uses, would be met again and again.
+    if (failure.code && failure.code != errc::client_closed)
+        return failure;
+    failure.cause = failure.code;
+    failure.code = make_error_code(errc::token_unavailable);
+    failure.message.insert(0, "the token source failed: ");
+    return failure;
+}
+
 } // namespace
 
 downscoped_grant::downscoped_grant(std::shared_ptr<account> parent, token_scope scope)
@@ -75,7 +87,7 @@ asio::awaitable<result<fresh_token>> custom_grant::fetch(wanted_token wanted, to
     try {
         token.access = co_await source_(std::move(request));
     } catch (error const& failure) {
-        co_return failure.info();
+        co_return failed_source(failure.info());
     } catch (std::exception const& failure) {
         co_return error_info(
             errc::token_unavailable, std::string("the token source failed: ") + failure.what()
@@ -91,10 +103,11 @@ asio::awaitable<result<fresh_token>> custom_grant::fetch(wanted_token wanted, to
             "the token source gave a token that is empty, or has characters other than visible ASCII"
         );
     if (auto const end = token.access.expires_at) {
-        auto const left = std::chrono::floor<std::chrono::milliseconds>(*end - endpoint.calendar_now());
-        if (left.count() <= 0)
+        auto const now = endpoint.calendar_now();
+        // Compared first: the difference to the first instants of the calendar would overflow.
+        if (*end < now + std::chrono::milliseconds(1))
             co_return error_info(errc::token_unavailable, "the token source gave a token that has expired");
-        token.lifetime = left;
+        token.lifetime = std::chrono::floor<std::chrono::milliseconds>(*end - now);
     }
     co_return token;
 }

@@ -5,6 +5,7 @@
 
 #include "auth/grant.hpp"
 #include "auth/token_answer.hpp"
+#include "auth/turnstile.hpp"
 
 #include <boxlink/oauth.hpp>
 #include <boxlink/token_operations.hpp>
@@ -41,18 +42,25 @@ private:
 
     [[nodiscard]] boost::asio::awaitable<result<std::shared_ptr<void>>> lock();
     [[nodiscard]] boost::asio::awaitable<result<stored_tokens>> load(warnings& told);
-    [[nodiscard]] boost::asio::awaitable<void> save(stored_tokens tokens, warnings& told);
+    /// \param before the refresh token that the store has; nothing if that is not known. \return what went wrong; empty if the store has taken it.
+    [[nodiscard]] boost::asio::awaitable<std::string>
+    save(stored_tokens tokens, std::optional<secret> before);
     [[nodiscard]] boost::asio::awaitable<result<fresh_token>>
     refresh(stored_tokens stored, token_endpoint& endpoint, warnings& told);
+    [[nodiscard]] boost::asio::awaitable<error_info> lose(stored_tokens stored, error_info why);
     [[nodiscard]] boost::asio::awaitable<fresh_token>
-    keep(granted_token granted, stored_tokens before, warnings& told);
+    keep(granted_token granted, std::optional<secret> before, warnings& told);
     [[nodiscard]] error_info store_failed(std::string const& doing, std::string const& why) const;
 
     oauth_app app_;
     std::shared_ptr<token_store> store_;
-    /// What the store did not take, and the refresh token that it has in its place.
+    /// A login or its end may come while a refresh is under way, on another thread. Not all stores have locks.
+    std::shared_ptr<turnstile> one_at_a_time_ = std::make_shared<turnstile>();
+    /// What the store did not take, and the refresh token that it has in its place; nothing if that is not known.
     std::optional<stored_tokens> unsaved_;
-    secret superseded_;
+    std::optional<secret> superseded_;
+    /// The refresh token that was sent, until it is known and noted what became of it: a coroutine whose context ends on the way can tell no store.
+    secret sent_;
 };
 
 } // namespace boxlink::auth

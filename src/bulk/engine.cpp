@@ -9,6 +9,8 @@
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -95,6 +97,8 @@ asio::awaitable<result<bulk_summary>> engine::run()
 asio::awaitable<void> engine::take_jobs()
 {
     auto const self = shared_from_this();
+    // By the way of the queue: Asio throws out of a coroutine that is cancelled and ends before it was ever suspended.
+    co_await asio::post(executor_, asio::use_awaitable);
     try {
         while (!is_stopped_) {
             if (!has_room()) {

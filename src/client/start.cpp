@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "client/completion.hpp"
+#include "client/list_folder.hpp"
 #include "client/operation_driver.hpp"
 #include "model/box_answer.hpp"
 #include "model/box_request.hpp"
@@ -200,6 +201,24 @@ void start_find(client box, link_query link, request_options options, erased_han
         .options = std::move(options),
         .secrets = secrets_of(link)};
     start<found_item>(std::move(given), &model::read_found_item, std::move(handler));
+}
+
+void start_list_folder(
+    item folder,
+    std::string marker,
+    std::size_t most,
+    request_options options,
+    erased_handler<model::folder_page> handler
+)
+{
+    options = acting_as(std::move(options), folder.as_user());
+    auto request = model::folder_page_request(folder.ref(), marker, most, options);
+    order given{
+        .client = *folder.state(),
+        .text = name_operation(model::operation_kind::list_folder, folder),
+        .request = std::move(request),
+        .options = std::move(options)};
+    start<model::folder_page>(std::move(given), &model::read_folder_page, std::move(handler));
 }
 
 void start_current_user(client box, request_options options, erased_handler<user_info> handler)

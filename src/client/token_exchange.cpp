@@ -95,6 +95,7 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
         if (message.has_value()) {
             secrets_ = std::move(message->secrets);
             secret const no_token;
+            last_attempt_ = client_->timers().now();
             exchanged =
                 co_await attempt_.exchange(message->request, no_token, client_->options().attempt_timeout());
         } else {

@@ -47,6 +47,9 @@ public:
 
     void interrupt(error_code why) override;
 
+    /// When the last request was begun; nothing if there was none.
+    [[nodiscard]] std::optional<policy::time_point> last_attempt() const noexcept { return last_attempt_; }
+
     /// What it was interrupted with, if it was.
     [[nodiscard]] error_code interruption() const noexcept { return interruption_; }
 
@@ -62,6 +65,7 @@ private:
     std::optional<net::one_shot<std::monostate>> nap_;
     token_seeker* seeker_ = nullptr;
     std::vector<attempt_summary> attempts_;
+    std::optional<policy::time_point> last_attempt_;
     std::vector<secret> secrets_;
 };
 

@@ -69,13 +69,18 @@ asio::awaitable<void> renew(
     report.in_background = in_background;
 
     result<auth::fresh_token> got;
+    // What a token's life is counted from: it may have taken some attempts.
+    policy::time_point obtained;
     {
         token_exchange endpoint(client);
         try {
             got = co_await who->how()->fetch(std::move(wanted), endpoint);
         } catch (std::exception const& fault) {
             got = error_info(errc::token_unavailable, fault.what());
+        } catch (...) {
+            got = error_info(errc::token_unavailable, "an exception that is no std::exception");
         }
+        obtained = endpoint.last_attempt().value_or(client->timers().now());
     }
     report.duration = client->timers().now() - asked;
     if (got.has_value()) {
@@ -83,7 +88,7 @@ asio::awaitable<void> renew(
             warn(*client, warning);
         report.expires_at = got->access.expires_at;
         report.from_store = got->from_store;
-        owed.fulfil()->renewed(owed.user(), std::move(*got), asked);
+        owed.fulfil()->renewed(owed.user(), std::move(*got), obtained);
     } else {
         auto failure = std::move(got).error();
         failure.message.insert(0, "no access token: ");

@@ -27,7 +27,8 @@ std::optional<result<auth::token_ptr>> token_seeker::ask(policy::token_serial re
         if (!user_.empty())
             wanted.user = user_;
         wanted.last = advice.token;
-        wanted.last_was_refused = wanted.last != nullptr && wanted.last->serial <= refused;
+        // Nothing is left of a token of a user who was forgotten for others in between.
+        wanted.last_was_refused = refused != 0 && (wanted.last == nullptr || wanted.last->serial <= refused);
         start_renewal(client_.shared_from_this(), account_, std::move(wanted), is_there);
     }
     bool const is_refused = advice.what == token_advice::fail;

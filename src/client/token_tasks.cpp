@@ -65,12 +65,13 @@ public:
     }
 
     /// Keeps a token that was not got by a renewal.
-    [[nodiscard]] access_token keep(auth::fresh_token token, policy::time_point asked)
+    [[nodiscard]] access_token keep(auth::fresh_token token)
     {
         for (auto const& warning : token.warnings)
             client_impl::warn(*state_, warning);
         auto access = token.access;
-        account()->renewed(user, std::move(token), asked);
+        auto const obtained = endpoint_->last_attempt().value_or(state_->timers().now());
+        account()->renewed(user, std::move(token), obtained);
         return access;
     }
 
@@ -115,6 +116,8 @@ carry_out(std::shared_ptr<token_task> task, task_function<T> work, client_impl::
         outcome = co_await work(*task);
     } catch (std::exception const& fault) {
         outcome = error_info(errc::token_unavailable, fault.what());
+    } catch (...) {
+        outcome = error_info(errc::token_unavailable, "an exception that is no std::exception");
     }
     if (outcome.has_error())
         outcome = task->describe(std::move(outcome).error());
@@ -155,11 +158,10 @@ asio::awaitable<result<access_token>> log_in_by(token_task& task, authorization_
 {
     if (task.account()->how() == nullptr)
         co_return no_login(task.text);
-    auto const asked = task.state().timers().now();
     auto token = co_await task.account()->how()->log_in(code, task.endpoint());
     if (token.has_error())
         co_return token.error();
-    co_return task.keep(std::move(*token), asked);
+    co_return task.keep(std::move(*token));
 }
 
 asio::awaitable<result<access_token>> downscope_by(token_task& task, token_scope const& scope)
@@ -177,7 +179,8 @@ asio::awaitable<result<bool>> revoke_by(token_task& task)
     if (task.account()->how() == nullptr)
         co_return no_login(task.text);
     auto current = task.account()->current(task.user, task.state().timers().now());
-    auto const revoked = co_await task.account()->how()->revoke(std::move(current), task.endpoint());
+    // Not const: `result<bool>` made of a const one is what that one converts to, which is whether there is a value.
+    auto revoked = co_await task.account()->how()->revoke(std::move(current), task.endpoint());
     if (revoked.has_value())
         task.account()->forget(task.user);
     co_return revoked;

@@ -176,15 +176,12 @@ result<json_value> read_item_object(http_response const& response)
     return *body;
 }
 
-result<item_answer> read_item_answer(http_response const& response)
+result<item_answer> read_item_value(http_response const& response, json_value value)
 {
-    auto const body = read_item_object(response);
-    if (!body)
-        return body.error();
-    json_object const object(*body);
+    json_object const object(value);
     auto const link_value = object.find("shared_link");
     item_answer answer;
-    answer.item = read_item(*body, object);
+    answer.item = read_item(value, object);
     if (link_value && !link_value->is_null()) {
         auto link = read_link(response, *link_value, answer.item);
         if (!link)
@@ -192,6 +189,14 @@ result<item_answer> read_item_answer(http_response const& response)
         answer.link = *std::move(link);
     }
     return answer;
+}
+
+result<item_answer> read_item_answer(http_response const& response)
+{
+    auto const body = read_item_object(response);
+    if (!body)
+        return body.error();
+    return read_item_value(response, *body);
 }
 
 } // namespace
@@ -246,6 +251,31 @@ result<found_item> read_found_item(http_response const& response)
     found.item = std::move(answer->item);
     found.link = std::move(answer->link);
     return found;
+}
+
+result<folder_page> read_folder_page(http_response const& response)
+{
+    constexpr char const* no_page =
+        "the answer is no list of a folder's items; check that Box itself answers at the base URL";
+    auto const body = parse_json(response.body);
+    if (!body || !body->is_object())
+        return malformed(response, no_page);
+    json_object const object(*body);
+    auto const entries = object.find("entries");
+    if (!entries || !entries->is_array())
+        return malformed(response, no_page);
+    folder_page page;
+    page.next_marker = object.text("next_marker").value_or("");
+    for (auto const entry : entries->elements()) {
+        auto read = read_item_value(response, entry);
+        if (!read)
+            return read.error();
+        found_item found;
+        found.item = std::move(read->item);
+        found.link = std::move(read->link);
+        page.entries.push_back(std::move(found));
+    }
+    return page;
 }
 
 result<user_info> read_user(http_response const& response)

@@ -11,6 +11,7 @@
 /// fail. What makes an answer unusable is `errc::malformed_response`: no JSON object, a link without a URL,
 /// an expiry that is no timestamp.
 
+#include "model/folder_page.hpp"
 #include "model/http_message.hpp"
 
 #include <boxlink/error.hpp>
@@ -30,6 +31,8 @@ namespace boxlink::model {
 
 /// The answer of `find`.
 [[nodiscard]] result<found_item> read_found_item(http_response const& response);
+
+[[nodiscard]] result<folder_page> read_folder_page(http_response const& response);
 
 [[nodiscard]] result<user_info> read_user(http_response const& response);
 

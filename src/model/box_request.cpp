@@ -26,9 +26,8 @@ std::string_view collection_of(item_type type) noexcept
     }
 }
 
-std::string fields_query(request_options const& options)
+std::string fields_query(request_options const& options, std::vector<std::string> fields = {"shared_link"})
 {
-    std::vector<std::string> fields = {"shared_link"};
     for (std::string const& name : options.fields()) {
         if (std::find(fields.begin(), fields.end(), name) == fields.end())
             fields.push_back(name);
@@ -187,6 +186,8 @@ std::string_view to_string(operation_kind kind) noexcept
         return "get_link";
     case operation_kind::current_user:
         return "current_user";
+    case operation_kind::list_folder:
+        return "list_folder";
     case operation_kind::find:
         break;
     }
@@ -219,6 +220,26 @@ result<http_request> get_link_request(item_ref const& item, request_options cons
     if (auto const checked = check(operation_kind::get_link, item, options); !checked)
         return checked.error();
     http_request request("GET", item_target(item, options));
+    add_option_headers(request, options);
+    return request;
+}
+
+result<http_request> folder_page_request(
+    item_ref const& folder, std::string_view marker, std::size_t most, request_options const& options
+)
+{
+    if (auto const checked = folder.validate(); !checked)
+        return checked.error();
+    if (folder.type() != item_type::folder)
+        return error_info(errc::invalid_argument, folder.to_string() + ": only a folder can be listed");
+    if (auto const checked = check_options(operation_kind::list_folder, options); !checked)
+        return checked.error();
+    std::string target = "/2.0/folders/" + folder.id() + "/items";
+    target += fields_query(options, {"id", "type", "etag", "name", "shared_link"});
+    target.append("&usemarker=true&limit=").append(std::to_string(most));
+    if (!marker.empty())
+        append_percent_encoded(target.append("&marker="), marker);
+    http_request request("GET", std::move(target));
     add_option_headers(request, options);
     return request;
 }

@@ -17,6 +17,7 @@
 #include <boxlink/request_options.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <string_view>
 
 namespace boxlink::model {
@@ -28,6 +29,7 @@ enum class operation_kind
     get_link,
     find,
     current_user,
+    list_folder,
 };
 
 /// The name of the function that a caller knows: `share`, `unshare`, `get_link`, `find`.
@@ -45,6 +47,11 @@ enum class operation_kind
 [[nodiscard]] result<http_request> unshare_request(item_ref const& item, request_options const& options);
 
 [[nodiscard]] result<http_request> get_link_request(item_ref const& item, request_options const& options);
+
+/// `GET /2.0/folders/{id}/items`. \param marker of the page before; empty for the first. \param most how many items it has at most.
+[[nodiscard]] result<http_request> folder_page_request(
+    item_ref const& folder, std::string_view marker, std::size_t most, request_options const& options
+);
 
 /// `GET /2.0/users/me`.
 [[nodiscard]] result<http_request> current_user_request(request_options const& options);

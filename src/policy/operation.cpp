@@ -44,8 +44,7 @@ action operation::attempted(attempt_outcome const& outcome, time_point now, doub
 
 action operation::retry(retry_reason reason, attempt_outcome const& outcome, time_point now, double random)
 {
-    action next{
-        .read_back = reading_back_, .fresh_connection = limits_.is_single_use, .reason = reason};
+    action next{.read_back = reading_back_, .fresh_connection = limits_.is_single_use, .reason = reason};
     if (reason == retry_reason::rate_limited || reason == retry_reason::expired_token) {
         next.admission = admission_need::first_place;
         return next;
@@ -73,8 +72,7 @@ action operation::retry(retry_reason reason, attempt_outcome const& outcome, tim
 
 action operation::waited() const
 {
-    return {
-        .admission = after_wait_, .read_back = reading_back_, .fresh_connection = limits_.is_single_use};
+    return {.admission = after_wait_, .read_back = reading_back_, .fresh_connection = limits_.is_single_use};
 }
 
 action operation::refused(wait_reason why)

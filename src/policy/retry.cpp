@@ -39,8 +39,9 @@ classification classify_answer(attempt_outcome const& outcome, bool not_modified
     case 304:
         return {not_modified_expected ? verdict::success : verdict::final};
     case 401:
-        return outcome.expired_token && outcome.can_renew_token ? retry_for(retry_reason::expired_token, false)
-                                                                : classification{verdict::final};
+        return outcome.expired_token && outcome.can_renew_token
+                   ? retry_for(retry_reason::expired_token, false)
+                   : classification{verdict::final};
     case 408:
         return retry_for(retry_reason::server_error, true);
     case 409:

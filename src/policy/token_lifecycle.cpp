@@ -31,7 +31,8 @@ token_advice token_lifecycle::want(token_serial refused, std::optional<failure_s
         renewing_ = true;
         return token_advice::use_and_renew;
     }
-    bool const failed_meanwhile = seen && *seen != failures_;
+    // There are fewer than before if this user was forgotten for others in between.
+    bool const failed_meanwhile = seen && failures_ > *seen;
     if (failed_meanwhile)
         return token_advice::fail;
     if (renewing_)

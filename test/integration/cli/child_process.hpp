@@ -51,6 +51,8 @@ public:
     child_process(child_process const&) = delete;
     child_process& operator=(child_process const&) = delete;
 
+    [[nodiscard]] pid_t id() const noexcept { return pid_; }
+
     void send(int signal) const;
 
     /// Reads one line of its standard output, or what there is at its end.

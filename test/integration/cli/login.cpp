@@ -220,13 +220,16 @@ BOOST_AUTO_TEST_CASE(the_port_and_the_page_can_be_chosen)
 
 BOOST_AUTO_TEST_CASE(tokens_that_could_not_be_kept_are_no_login)
 {
+    scratch.write("tokens.json", R"({"version":1,"refresh_token":"an-old-one"})");
     child_process login = start_login();
     std::string const back = agree(shown_address(login));
-    std::filesystem::create_directory(store);
+    // In the place of the file that is to take the place of the old one.
+    std::filesystem::create_directory(store + ".new-" + std::to_string(login.id()) + "-1");
     visit(back);
     auto const end = end_of(login);
     BOOST_TEST(end.status == 3, end.err);
     BOOST_TEST(end.err.find("warning: ") != std::string::npos, end.err);
+    BOOST_TEST(end.err.find("could not be stored") != std::string::npos, end.err);
     BOOST_TEST(end.out.find("Logged in") == std::string::npos, end.out);
 }
 

@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(connections_that_say_nothing_hinder_nobody)
     BOOST_TEST(exchange(many[2], "GET / HTTP/1.1\r\n\r\n") == "");
     // Nothing is left that would keep the context running.
     listener.reset();
-    io.restart();
-    io.run();
+    test::run_ready(io);
+    BOOST_TEST(io.stopped());
 }
 
 BOOST_AUTO_TEST_CASE(requests_in_pieces_and_requests_that_are_none)
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(requests_in_pieces_and_requests_that_are_none)
     }
     tcp::socket large = connect();
     BOOST_TEST(
-        exchange(large, "GET / HTTP/1.1\r\nX: " + std::string(16 * 1024 - 19, 'x')).starts_with("HTTP/1.1 4")
+        exchange(large, "GET / HTTP/1.1\r\nX: " + std::string(16 * 1024 - 3, 'x')).starts_with("HTTP/1.1 4")
     );
     BOOST_TEST(!end);
 

@@ -391,4 +391,40 @@ BOOST_AUTO_TEST_CASE(an_answer_cut_anywhere_is_malformed)
     BOOST_TEST(read_share_answer(answer(body)).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_user)
+{
+    auto const outcome =
+        read_user(answer(R"({"type":"user","id":"42","name":"J\u00fcrgen","login":"j@h","future":[1]})"));
+    BOOST_TEST_REQUIRE(outcome.has_value());
+    BOOST_TEST(outcome->id == "42");
+    BOOST_TEST(outcome->name == "J\xc3\xbcrgen");
+    BOOST_TEST(outcome->login == "j@h");
+}
+
+BOOST_AUTO_TEST_CASE(a_user_of_whom_little_is_told)
+{
+    for (std::string const body :
+         {R"({"id":"42"})", R"({"id":42})", R"({"id":"42","name":null,"login":7,"type":null})"}) {
+        auto const outcome = read_user(answer(body));
+        BOOST_TEST_REQUIRE(outcome.has_value(), body);
+        BOOST_TEST(outcome->id == "42");
+        BOOST_TEST(outcome->name == "");
+        BOOST_TEST(outcome->login == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_user)
+{
+    for (std::string const body :
+         {"", " ", "<html>", "[]", "\"42\"", "{}", R"({"type":"user"})", R"({"type":"user","id":null})",
+          R"({"type":"user","id":""})", R"({"type":"user","id":{}})", R"({"id":1e3})",
+          R"({"type":"error","id":"42"})", R"({"id":"42")"}) {
+        auto const message = message_of(read_user(answer(body)), errc::malformed_response);
+        BOOST_TEST(
+            message.find("; check that Box itself answers at the base URL") != std::string::npos, body
+        );
+    }
+    BOOST_TEST(read_user(answer("{}")).error().box_request_id == "rid");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -214,6 +214,20 @@ BOOST_AUTO_TEST_CASE(find_with_a_password)
     );
 }
 
+BOOST_AUTO_TEST_CASE(current_user)
+{
+    BOOST_TEST(text_of(current_user_request({})) == "GET /2.0/users/me?fields=id,name,login\n\n");
+    BOOST_TEST(
+        text_of(current_user_request(options().as_user("42").header("X-One", "1"))) ==
+        "GET /2.0/users/me?fields=id,name,login\nAs-User: 42\nX-One: 1\n\n"
+    );
+    BOOST_TEST(to_string(operation_kind::current_user) == "current_user");
+    BOOST_TEST(refuses(current_user_request(options().as_user("me")), "as_user"));
+    BOOST_TEST(refuses(current_user_request(options().if_match("1")), "if_match"));
+    BOOST_TEST(refuses(current_user_request(options().if_none_match("1")), "if_none_match"));
+    BOOST_TEST(refuses(current_user_request(options().max_attempts(0)), "max_attempts"));
+}
+
 BOOST_AUTO_TEST_CASE(everything_is_checked_first)
 {
     BOOST_TEST(refuses(share_request(item_ref::folder("0"), {}, {}, noon), "folder id"));

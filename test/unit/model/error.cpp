@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(codes_have_distinct_texts)
 {
     std::set<std::string> texts;
     int count = 0;
-    for (int value = static_cast<int>(errc::invalid_argument); value <= static_cast<int>(errc::callback_failed);
-         ++value) {
+    for (int value = static_cast<int>(errc::invalid_argument);
+         value <= static_cast<int>(errc::callback_failed); ++value) {
         boxlink::error_code const code = static_cast<errc>(value);
         BOOST_TEST(code.failed());
         BOOST_TEST(code.message().find("unknown error") == std::string::npos);

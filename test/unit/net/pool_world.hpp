@@ -129,8 +129,11 @@ private:
 class customer : public std::enable_shared_from_this<customer>
 {
 public:
-    customer(boost::asio::any_io_executor executor, std::shared_ptr<connection_pool> pool)
-        : executor_(std::move(executor)), pool_(std::move(pool)), waiter_(executor_)
+    /// \param unused_only whether it will have no connection that has served a request.
+    customer(
+        boost::asio::any_io_executor executor, std::shared_ptr<connection_pool> pool, bool unused_only = false
+    )
+        : executor_(std::move(executor)), pool_(std::move(pool)), waiter_(executor_, unused_only)
     {}
 
     /// Call on the executor.
@@ -242,6 +245,14 @@ public:
     {
         auto const made = std::make_shared<customer>(io.get_executor(), pool);
         step([&] { made->arrive(wants_a_fresh_one); });
+        return made;
+    }
+
+    /// Somebody who will have no connection that has served a request.
+    customer_ptr arrive_for_an_unused_one()
+    {
+        auto const made = std::make_shared<customer>(io.get_executor(), pool, true);
+        step([&] { made->arrive(true); });
         return made;
     }
 

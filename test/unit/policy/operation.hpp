@@ -48,6 +48,14 @@ inline attempt_outcome blocked_for_now()
     return outcome;
 }
 
+inline attempt_outcome expired(bool can_renew = true)
+{
+    auto outcome = answered(401);
+    outcome.expired_token = true;
+    outcome.can_renew_token = can_renew;
+    return outcome;
+}
+
 // The link was read back, and says this.
 inline attempt_outcome read(evidence found)
 {
@@ -70,6 +78,12 @@ inline action attempt_afresh()
 inline action attempt_first()
 {
     return {.admission = admission_need::first_place, .reason = retry_reason::rate_limited};
+}
+
+// After an expired token.
+inline action attempt_with_another_token()
+{
+    return {.admission = admission_need::first_place, .reason = retry_reason::expired_token};
 }
 
 inline action read_back()

@@ -100,9 +100,11 @@ private:
             stale_ = false;
             return;
         }
-        auto expected = meaning.reason == retry_reason::rate_limited ? attempt_first() : attempt_afresh();
+        auto expected = meaning.reason == retry_reason::rate_limited    ? attempt_first()
+                        : meaning.reason == retry_reason::expired_token ? attempt_with_another_token()
+                                                                        : attempt_afresh();
         expected.read_back = reading_;
-        require(next_ == expected, "only after 429 or a stale connection is there no wait");
+        require(next_ == expected, "only after 429, a stale connection or an expired token is there no wait");
         require(meaning.reason == next_.reason, "the reason is that of the outcome");
         if (next_.fresh_connection) {
             require(!stale_, "one stale connection is free");
@@ -229,7 +231,8 @@ public:
                     std::uniform_real_distribution<double>()(random_)
                 );
         }
-        bool const was_limited = walked.next().reason == retry_reason::rate_limited;
+        bool const was_limited = walked.next().reason == retry_reason::rate_limited ||
+                                 walked.next().reason == retry_reason::expired_token;
         bool const was_stale = walked.next().fresh_connection;
         BOOST_TEST((walked.is_over() || was_limited || was_stale));
         BOOST_TEST(walked.faults() == "");
@@ -240,17 +243,19 @@ private:
 
     attempt_outcome any_outcome()
     {
-        static constexpr int statuses[] = {0,   0,   0,   0,   200, 202, 304, 400, 404, 408, 409,
-                                           412, 429, 429, 429, 429, 500, 501, 502, 503, 503, 504};
+        static constexpr int statuses[] = {0,   0,   0,   0,   200, 202, 304, 400, 401, 401, 404, 408,
+                                           409, 412, 429, 429, 429, 429, 500, 501, 502, 503, 503, 504};
         attempt_outcome outcome;
         outcome.status = statuses[number(0, std::size(statuses) - 1)];
-        outcome.failure = static_cast<errc>(number(1, static_cast<int>(errc::client_closed)));
+        outcome.failure = static_cast<errc>(number(1, static_cast<int>(errc::token_unavailable)));
         if (number(0, 1) == 0)
             outcome.failure = errc::connection_lost;
         outcome.request_sent = number(0, 3) > 0;
         outcome.answer_begun = outcome.request_sent && number(0, 1) == 1;
         outcome.reused_connection = number(0, 1) == 1;
         outcome.transient_conflict = number(0, 1) == 1;
+        outcome.expired_token = number(0, 1) == 1;
+        outcome.can_renew_token = number(0, 3) > 0;
         outcome.found = every_evidence.at(static_cast<std::size_t>(number(0, 2)));
         if (number(0, 3) == 0)
             outcome.retry_after = std::chrono::milliseconds(number(0, 20'000));
@@ -282,8 +287,10 @@ struct named_outcome
 std::vector<named_outcome> kinds_of_outcome(bool of_reading)
 {
     std::vector<named_outcome> kinds = {
-        {"refusal", answered(404)},           {"429", answered(429, 10s)}, {"503", answered(503)},
-        {"503 for long", answered(503, 60s)}, {"lost", broken()},          {"stale", stale_connection()},
+        {"refusal", answered(404)}, {"429", answered(429, 10s)},
+        {"503", answered(503)},     {"503 for long", answered(503, 60s)},
+        {"lost", broken()},         {"stale", stale_connection()},
+        {"expired", expired()},
     };
     if (of_reading) {
         for (auto const found : every_evidence)

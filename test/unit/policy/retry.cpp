@@ -19,9 +19,10 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr auto every_reason = {
-    retry_reason::none,         retry_reason::stale_connection, retry_reason::network,  retry_reason::timeout,
-    retry_reason::rate_limited, retry_reason::server_error,     retry_reason::not_ready};
+constexpr auto every_reason = {retry_reason::none,         retry_reason::stale_connection,
+                               retry_reason::network,      retry_reason::timeout,
+                               retry_reason::rate_limited, retry_reason::server_error,
+                               retry_reason::not_ready,    retry_reason::expired_token};
 
 // Those with full jitter; 429 has another.
 constexpr auto backed_off_reasons = {
@@ -96,6 +97,30 @@ BOOST_AUTO_TEST_CASE(every_status_has_its_meaning)
     }
 }
 
+// Both must hold: that the token is to blame, and that there is another.
+BOOST_AUTO_TEST_CASE(an_expired_token_is_replaced)
+{
+    for (int status = 100; status < 600; ++status) {
+        for (bool const expired : {false, true}) {
+            for (bool const can_renew : {false, true}) {
+                attempt_outcome outcome;
+                outcome.status = status;
+                auto const otherwise = classify(outcome, false);
+                outcome.expired_token = expired;
+                outcome.can_renew_token = can_renew;
+                bool const is_replaced = status == 401 && expired && can_renew;
+                auto const expected = is_replaced ? retried(retry_reason::expired_token, false) : otherwise;
+                BOOST_TEST_CONTEXT(
+                    "status " << status << ", expired " << expired << ", can renew " << can_renew
+                )
+                for_every_wire(outcome, [&](attempt_outcome const& one) {
+                    BOOST_TEST(classify(one, false) == expected);
+                });
+            }
+        }
+    }
+}
+
 // What a reading says is for the operation to judge.
 BOOST_AUTO_TEST_CASE(evidence_does_not_change_the_meaning)
 {
@@ -121,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_status_outweighs_a_failure)
 
 BOOST_AUTO_TEST_CASE(every_failure_has_its_meaning)
 {
-    constexpr int last = static_cast<int>(errc::client_closed);
+    constexpr int last = static_cast<int>(errc::token_unavailable);
     for (int value = 1; value <= last; ++value) {
         attempt_outcome outcome;
         outcome.failure = static_cast<errc>(value);
@@ -155,11 +180,12 @@ BOOST_AUTO_TEST_CASE(every_failure_has_its_meaning)
     }
 }
 
-// A stale connection is replaced at once, whatever else is known.
+// A stale connection or an expired token is replaced at once, whatever else is known.
 BOOST_AUTO_TEST_CASE(some_reasons_do_not_wait)
 {
     for (auto const reason : every_reason) {
-        bool const waits = reason != retry_reason::none && reason != retry_reason::stale_connection;
+        bool const waits = reason != retry_reason::none && reason != retry_reason::stale_connection &&
+                           reason != retry_reason::expired_token;
         for (auto const& retry_after :
              {std::optional<milliseconds>(), std::optional<milliseconds>(0ms),
               std::optional<milliseconds>(10s), std::optional<milliseconds>(milliseconds::max())}) {

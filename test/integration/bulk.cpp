@@ -1,0 +1,320 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+// Many jobs from a source to a sink.
+
+#include "fixture.hpp"
+#include "printing.hpp"
+
+#include <boxlink/bulk.hpp>
+#include <boxlink/testing/fault.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace boxlink::test {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::kind;
+
+struct bulk_fixture : client_fixture
+{
+    std::vector<std::string> files(std::size_t count) { return server.add_files(count); }
+
+    /// A source of these files, which counts how many were asked for.
+    bulk_source sharing(std::vector<std::string> ids, link_settings settings = link_settings())
+    {
+        auto const next = std::make_shared<std::size_t>(0);
+        return [this, next, ids = std::move(ids), settings]() -> asio::awaitable<std::optional<bulk_job>> {
+            if (*next == ids.size())
+                co_return std::nullopt;
+            ++asked;
+            co_return bulk_job(item_ref::file(ids[(*next)++]), settings);
+        };
+    }
+
+    /// A sink that keeps the outcomes.
+    bulk_sink keeping()
+    {
+        return outcomes_to([this](bulk_outcome outcome) { outcomes.push_back(std::move(outcome)); });
+    }
+
+    /// Starts the jobs, with a signal that cancels them.
+    void start(bulk_source source, bulk_sink sink, bulk_options options = bulk_options())
+    {
+        auto on_end = [this](result<bulk_summary> summary) { ended.emplace(std::move(summary)); };
+        share_all(
+            box, std::move(source), std::move(sink), std::move(options),
+            as_result(asio::bind_cancellation_slot(stop.slot(), std::move(on_end)))
+        );
+    }
+
+    result<bulk_summary> const& finish()
+    {
+        run_until(io, [this] { return ended.has_value(); });
+        return *ended;
+    }
+
+    std::size_t asked = 0;
+    std::vector<bulk_outcome> outcomes;
+    asio::cancellation_signal stop;
+    std::optional<result<bulk_summary>> ended;
+};
+
+BOOST_FIXTURE_TEST_SUITE(bulk, bulk_fixture)
+
+BOOST_AUTO_TEST_CASE(each_job_is_done_once_and_told_once)
+{
+    constexpr std::size_t count = 2'000;
+    auto const ids = files(count);
+    auto const story = [&]() -> asio::awaitable<bulk_summary> {
+        co_return co_await share_all(box, sharing(ids), keeping());
+    };
+    auto const summary = run(story());
+
+    BOOST_TEST(summary.jobs == count);
+    BOOST_TEST(summary.done == count);
+    BOOST_TEST(summary.failed == 0U);
+    BOOST_TEST(summary.unknown == 0U);
+    BOOST_TEST(summary.is_complete);
+    BOOST_TEST(server.link_count() == count);
+    BOOST_TEST(server.counters().requests_with("PUT") == count);
+    std::set<std::uint64_t> told;
+    for (auto const& outcome : outcomes) {
+        told.insert(outcome.index);
+        BOOST_TEST_REQUIRE(outcome.index < count);
+        BOOST_TEST(outcome.job.item.id() == ids[outcome.index]);
+        BOOST_TEST_REQUIRE(outcome.link.has_value());
+        BOOST_TEST(outcome.link->url == server.link_of(kind::file, ids[outcome.index])->url);
+        BOOST_TEST(!outcome.failure.has_value());
+    }
+    BOOST_TEST(told.size() == count);
+    BOOST_TEST(outcomes.size() == count);
+}
+
+BOOST_AUTO_TEST_CASE(no_jobs_are_a_success)
+{
+    start(sharing({}), keeping());
+    BOOST_TEST(finish().value().jobs == 0U);
+    BOOST_TEST(finish().value().is_complete);
+}
+
+BOOST_AUTO_TEST_CASE(jobs_of_all_kinds)
+{
+    auto const shared = server.add_file("shared");
+    auto const bare = server.add_folder("bare");
+    server.add_link(kind::file, shared);
+    std::vector<bulk_job> const jobs = {
+        bulk_job(item_ref::file(shared), bulk_action::unshare),
+        bulk_job(item_ref::folder(bare), bulk_action::get_link),
+        bulk_job(item_ref::web_link(server.add_web_link())),
+        bulk_job(item_ref::file("404")),
+        bulk_job(item_ref::file("not an id")),
+    };
+    start(jobs_of(jobs), keeping());
+    auto const& summary = finish().value();
+    BOOST_TEST(summary.jobs == 5U);
+    BOOST_TEST(summary.done == 3U);
+    BOOST_TEST(summary.failed == 2U);
+    std::sort(outcomes.begin(), outcomes.end(), [](auto const& a, auto const& b) {
+        return a.index < b.index;
+    });
+    BOOST_TEST(outcomes.at(0).item.id == shared);
+    BOOST_TEST(!outcomes.at(0).link.has_value());
+    BOOST_TEST(!outcomes.at(1).link.has_value());
+    BOOST_TEST(outcomes.at(2).link.has_value());
+    BOOST_TEST((outcomes.at(3).failure.value().code == errc::not_found));
+    BOOST_TEST((outcomes.at(4).failure.value().code == errc::invalid_argument));
+    BOOST_TEST(!server.link_of(kind::file, shared).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_range_may_make_its_jobs_as_they_are_asked_for)
+{
+    auto const ids = files(50);
+    auto jobs =
+        ids | std::views::transform([](std::string const& id) { return bulk_job(item_ref::file(id)); });
+    start(jobs_of(std::move(jobs)), keeping());
+    BOOST_TEST(finish().value().done == 50U);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_are_under_way_than_asked_for)
+{
+    auto const ids = files(200);
+    bulk_options options;
+    options.concurrency(7);
+    start(sharing(ids), keeping(), options);
+    BOOST_TEST(finish().value().done == 200U);
+    BOOST_TEST(server.counters().in_flight_high_water <= 7U);
+}
+
+BOOST_AUTO_TEST_CASE(a_slow_sink_holds_the_source_up)
+{
+    constexpr std::size_t concurrency = 10;
+    auto const ids = files(500);
+    bulk_options options;
+    options.concurrency(concurrency).look_ahead(0);
+    std::size_t furthest = 0;
+    // Slower than the server: its io_context turns many times for each outcome.
+    auto sink = [&](bulk_outcome outcome) -> asio::awaitable<void> {
+        outcomes.push_back(std::move(outcome));
+        for (int turn = 0; turn < 50; ++turn) {
+            furthest = std::max(furthest, asked - outcomes.size());
+            co_await asio::post(io, asio::use_awaitable);
+        }
+    };
+    start(sharing(ids), sink, options);
+    BOOST_TEST(finish().value().done == ids.size());
+    // What is under way, what has ended, and one that was asked for.
+    BOOST_TEST(furthest <= 2 * concurrency + 2);
+}
+
+BOOST_AUTO_TEST_CASE(jobs_act_as_their_users)
+{
+    auto const id = server.add_file();
+    auto const ann = server.add_user("Ann");
+    server.record_requests(true);
+    bulk_job job{item_ref::file(id)};
+    job.as_user = ann;
+    start(jobs_of(std::vector{job}), keeping());
+    finish();
+    BOOST_TEST_REQUIRE(server.requests().size() == 1U);
+    BOOST_TEST(server.requests().front().raw.find("As-User: " + ann) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_throws_ends_what_it_began)
+{
+    auto const ids = files(20);
+    auto inner = sharing(ids);
+    auto source = [&]() -> asio::awaitable<std::optional<bulk_job>> {
+        if (asked == 10)
+            throw std::runtime_error("line 11: no such column");
+        co_return co_await inner();
+    };
+    start(source, keeping());
+    auto const& failure = finish().error();
+    BOOST_TEST((failure.code == errc::callback_failed));
+    BOOST_TEST(failure.message.find("line 11: no such column") != std::string::npos);
+    BOOST_TEST(outcomes.size() <= 10U);
+    BOOST_TEST(server.link_count() == outcomes.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_throws_is_not_called_again)
+{
+    auto const ids = files(100);
+    std::size_t calls = 0;
+    auto sink = outcomes_to([&](bulk_outcome) {
+        ++calls;
+        throw error(error_info(errc::login_required, "enough"));
+    });
+    bulk_options options;
+    options.concurrency(5);
+    start(sharing(ids), std::move(sink), options);
+    BOOST_TEST((finish().error().code == errc::login_required));
+    BOOST_TEST(calls == 1U);
+    BOOST_TEST(asked < 100U);
+}
+
+BOOST_AUTO_TEST_CASE(total_cancellation_finishes_what_is_under_way)
+{
+    auto const ids = files(300);
+    bulk_options options;
+    options.concurrency(10);
+    auto sink = outcomes_to([&](bulk_outcome outcome) {
+        outcomes.push_back(std::move(outcome));
+        if (outcomes.size() == 30)
+            stop.emit(asio::cancellation_type::total);
+    });
+    start(sharing(ids), std::move(sink), options);
+    auto const& summary = finish().value();
+    BOOST_TEST(!summary.is_complete);
+    BOOST_TEST(summary.jobs == outcomes.size());
+    BOOST_TEST(summary.done == summary.jobs);
+    BOOST_TEST(summary.jobs < 300U);
+    BOOST_TEST(server.link_count() == summary.jobs);
+}
+
+BOOST_AUTO_TEST_CASE(terminal_cancellation_tells_what_may_have_been_done)
+{
+    server.inject(testing::fault().stall().always());
+    auto const ids = files(50);
+    bulk_options options;
+    options.concurrency(10);
+    start(sharing(ids), keeping(), options);
+    while (!server.wait_until([](auto const& seen) { return seen.in_flight >= 10; }, 1ms))
+        run_ready(io);
+    stop.emit(asio::cancellation_type::terminal);
+    BOOST_TEST((finish().error().code == asio::error::operation_aborted));
+    BOOST_TEST(outcomes.size() == 10U);
+    for (auto const& outcome : outcomes) {
+        BOOST_TEST_REQUIRE(outcome.failure.has_value());
+        BOOST_TEST((outcome.failure->code == asio::error::operation_aborted));
+        BOOST_TEST(outcome.failure->may_have_taken_effect);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_waits_for_ever_can_be_cancelled)
+{
+    auto source = [&]() -> asio::awaitable<std::optional<bulk_job>> {
+        asio::steady_timer never(io, asio::steady_timer::time_point::max());
+        co_await never.async_wait(asio::use_awaitable);
+        co_return std::nullopt;
+    };
+    start(source, keeping());
+    run_ready(io);
+    stop.emit(asio::cancellation_type::total);
+    BOOST_TEST(!finish().value().is_complete);
+}
+
+BOOST_AUTO_TEST_CASE(closing_the_client_ends_it)
+{
+    auto const ids = files(300);
+    bulk_options options;
+    options.concurrency(10);
+    auto sink = outcomes_to([&](bulk_outcome outcome) {
+        outcomes.push_back(std::move(outcome));
+        if (outcomes.size() == 30)
+            box.close();
+    });
+    start(sharing(ids), std::move(sink), options);
+    BOOST_TEST((finish().error().code == errc::client_closed));
+    BOOST_TEST(outcomes.size() < 60U);
+}
+
+BOOST_AUTO_TEST_CASE(bad_options_are_named)
+{
+    auto const refusal = [&](bulk_options options) {
+        ended.reset();
+        start(sharing({}), keeping(), std::move(options));
+        return finish().error();
+    };
+    for (auto const& [options, name] : {
+             std::pair(bulk_options().concurrency(0), "concurrency"),
+             std::pair(bulk_options().concurrency_per_user(100'001), "concurrency_per_user"),
+             std::pair(bulk_options().look_ahead(1'000'001), "look_ahead"),
+             std::pair(bulk_options().request(request_options().if_match("1")), "if_match"),
+             std::pair(bulk_options().request(request_options().max_attempts(0)), "max_attempts"),
+         }) {
+        auto const failure = refusal(options);
+        BOOST_TEST((failure.code == errc::invalid_argument));
+        BOOST_TEST(failure.message.find(name) != std::string::npos);
+    }
+    ended.reset();
+    start(nullptr, keeping());
+    BOOST_TEST((finish().error().code == errc::invalid_argument));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
+} // namespace boxlink::test
