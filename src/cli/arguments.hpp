@@ -6,8 +6,8 @@
 /// \file
 /// What a command line says, as plain values. Nothing has been read, checked against Box's rules, or sent.
 
-#include "cli/durations.hpp"
 #include "cli/secrets.hpp"
+#include "model/durations.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -71,7 +71,7 @@ struct share_arguments
     std::optional<access_choice> access;
     password_source password;
     bool no_password = false;
-    std::optional<expiry> expires;
+    std::optional<model::expiry> expires;
     std::optional<std::string> vanity_name;
     bool no_vanity_name = false;
     std::optional<bool> download;

@@ -88,10 +88,10 @@ void add_access(CLI::App& app, std::optional<access_choice>& target)
         ->type_name("WHO");
 }
 
-void add_expires(CLI::App& app, std::optional<expiry>& target)
+void add_expires(CLI::App& app, std::optional<model::expiry>& target)
 {
     auto const read = [&target](std::string const& text) {
-        result<expiry> const when = parse_expiry(text);
+        result<model::expiry> const when = model::parse_expiry(text);
         if (!when)
             throw CLI::ValidationError("--expires", when.error().message);
         target = *when;

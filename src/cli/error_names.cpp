@@ -3,22 +3,10 @@
 
 #include "cli/error_names.hpp"
 
-#include <boost/asio/error.hpp>
-
 #include <algorithm>
 #include <iterator>
 
 namespace boxlink::cli {
-
-std::string_view error_name(error_code const& code) noexcept
-{
-    if (code == boost::asio::error::operation_aborted)
-        return "cancelled";
-    if (code.category() != error_category())
-        return "failed";
-    std::string_view const name = to_string(static_cast<errc>(code.value()));
-    return name.empty() ? "failed" : name;
-}
 
 bool is_of_configuration(error_code const& code) noexcept
 {

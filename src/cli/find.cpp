@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "bulk/outcome_members.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/on_box.hpp"
@@ -28,8 +29,8 @@ boost::asio::awaitable<outcome> find_one(client box, link_query const& query, re
         co_return out;
     }
     out.item = name_of(got->item);
-    out.members = link_members(got->link);
-    out.members.append(item_members(got->item));
+    out.members = bulk::link_members(got->link);
+    out.members.append(bulk::item_members(got->item));
     out.cells = link_cells("ok", got->link, got->item);
     co_return out;
 }

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "bulk/outcome_members.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/items.hpp"
@@ -27,8 +28,8 @@ boost::asio::awaitable<outcome> get_one(item target, request_options const& opti
         out.failure = got.error();
         co_return out;
     }
-    out.members = link_members(got->link);
-    out.members.append(item_members(got->item)).boolean("not_modified", got->not_modified);
+    out.members = bulk::link_members(got->link);
+    out.members.append(bulk::item_members(got->item)).boolean("not_modified", got->not_modified);
     out.cells = link_cells(result_text(*got), got->link, got->item);
     co_return out;
 }

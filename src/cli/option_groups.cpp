@@ -69,7 +69,7 @@ CLI::Option* add_duration(
 )
 {
     auto const read = [name, &target](std::string const& text) {
-        result<milliseconds> const duration = parse_duration(text);
+        result<milliseconds> const duration = model::parse_duration(text);
         if (!duration)
             throw CLI::ValidationError(name, duration.error().message);
         if (*duration > longest_wait)

@@ -6,7 +6,7 @@
 /// \file
 /// What became of one item, ready for either form of output.
 
-#include "cli/json_line.hpp"
+#include "model/json_writer.hpp"
 
 #include <boxlink/error.hpp>
 #include <boxlink/shared_link.hpp>
@@ -26,7 +26,7 @@ public:
     /// The failure; nothing if all went well.
     std::optional<error_info> failure;
     /// What is told of a success after `item` and `ok`.
-    json_object members;
+    model::json_writer members;
     /// The cells of a success after those of the item.
     std::vector<std::string> cells;
 
@@ -44,12 +44,6 @@ public:
 
 /// The failure for people: the item, what happened, what Box's support asks for.
 [[nodiscard]] std::string complaint(outcome const& result);
-
-/// The members of a link, always the same ones in the same order; all `null` without a link.
-[[nodiscard]] json_object link_members(std::optional<shared_link> const& link);
-
-/// `etag` and `name`.
-[[nodiscard]] json_object item_members(item_info const& item);
 
 /// The headings of `link_cells`, that of the result left off.
 [[nodiscard]] std::vector<std::string> link_headings();

@@ -3,7 +3,7 @@
 
 #include "cli/results.hpp"
 
-#include "cli/error_names.hpp"
+#include "bulk/outcome_members.hpp"
 #include "cli/table.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 std::vector<std::string> row_of(outcome const& result)
 {
     if (result.failure)
-        return {result.item, std::string(error_name(result.failure->code))};
+        return {result.item, std::string(bulk::error_name(result.failure->code))};
     std::vector<std::string> row = result.cells;
     row.insert(row.begin(), result.item);
     return row;

@@ -2,8 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "cli/commands.hpp"
-#include "cli/json_line.hpp"
 #include "cli/temporary_file.hpp"
+#include "model/json_writer.hpp"
 
 #include <boxlink/testing/box_server.hpp>
 
@@ -72,7 +72,7 @@ public:
 
     [[nodiscard]] std::string json() const
     {
-        json_object out;
+        model::json_writer out;
         return out.text("base_url", base_url)
             .text_or_null("ca_file", ca_file)
             .text("token", token)

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "bulk/outcome_members.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/items.hpp"
@@ -33,7 +34,7 @@ void apply(access_choice choice, link_settings& settings)
     }
 }
 
-void apply(expiry const& when, link_settings& settings)
+void apply(model::expiry const& when, link_settings& settings)
 {
     if (auto const* const instant = std::get_if<system_clock::time_point>(&when))
         settings.expires_at(*instant);
@@ -54,8 +55,8 @@ share_one(item target, link_settings const& settings, request_options const& opt
         co_return out;
     }
     std::optional<shared_link> const link = *std::move(got);
-    out.members = link_members(link);
-    out.members.append(item_members(link->item));
+    out.members = bulk::link_members(link);
+    out.members.append(bulk::item_members(link->item));
     out.cells = link_cells("ok", link, link->item);
     co_return out;
 }

@@ -3,7 +3,7 @@
 
 #include "cli/terminal_text.hpp"
 
-#include "model/text.hpp"
+#include "model/characters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +11,9 @@
 
 namespace boxlink::cli {
 namespace {
+
+using model::character;
+using model::first_character;
 
 struct range
 {
@@ -25,23 +28,6 @@ bool contains(std::array<range, N> const& ranges, char32_t value) noexcept
         return value >= r.first && value <= r.last;
     });
 }
-
-// Unicode 15: category Cc, the directional characters of Bidi_Control, line and paragraph separator, and the invisible ones of Cf.
-// The joiners U+200C and U+200D stay: scripts and emoji need them.
-constexpr std::array<range, 12> treacherous = {{
-    {0x00, 0x1f},
-    {0x7f, 0x9f},
-    {0xad, 0xad},
-    {0x61c, 0x61c},
-    {0x180e, 0x180e},
-    {0x200b, 0x200b},
-    {0x200e, 0x200f},
-    {0x2028, 0x202e},
-    {0x2060, 0x206f},
-    {0xfeff, 0xfeff},
-    {0xfff9, 0xfffb},
-    {0xe0000, 0xe007f},
-}};
 
 // East Asian Width W and F, by blocks: good enough to align a table.
 constexpr std::array<range, 14> wide = {{
@@ -96,33 +82,13 @@ std::string escaped(character c)
 
 } // namespace
 
-character first_character(std::string_view text) noexcept
-{
-    auto const byte = [text](std::size_t at) {
-        return static_cast<char32_t>(static_cast<unsigned char>(text[at]));
-    };
-    std::size_t const length = model::utf8_sequence_length(text);
-    if (length == 0)
-        return {byte(0), 1, true};
-    constexpr std::array<char32_t, 5> payload = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    char32_t value = byte(0) & payload[length];
-    for (std::size_t at = 1; at < length; ++at)
-        value = (value << 6) | (byte(at) & 0x3f);
-    return {value, length, false};
-}
-
-bool is_treacherous(char32_t value) noexcept
-{
-    return contains(treacherous, value);
-}
-
 std::string terminal_text(std::string_view text)
 {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
         character const c = first_character(text);
-        if (c.malformed || is_treacherous(c.value))
+        if (c.malformed || model::is_treacherous(c.value))
             out += escaped(c);
         else
             out += text.substr(0, c.length);

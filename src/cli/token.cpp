@@ -47,7 +47,7 @@ boost::asio::awaitable<result<checked_token>> check(client box)
 std::string
 json(checked_token const& good, credential_choice const& choice, system_clock::time_point now, bool show)
 {
-    json_object user;
+    model::json_writer user;
     user.text("id", good.user.id).text_or_null("name", good.user.name).text_or_null("login", good.user.login);
     outcome out;
     out.members.object("user", user)

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "bulk/outcome_members.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/items.hpp"
@@ -20,7 +21,7 @@ boost::asio::awaitable<outcome> unshare_one(item target, request_options const& 
         out.failure = got.error();
         co_return out;
     }
-    out.members = item_members(*got);
+    out.members = bulk::item_members(*got);
     out.cells = {"ok", got->name.value_or("")};
     co_return out;
 }

@@ -62,6 +62,20 @@ public:
     /// The members of an object; none if the value is none.
     explicit json_object(json_value value);
 
+    /// A name and its value.
+    struct member
+    {
+        std::string name;
+        json_value value;
+
+        member(std::string member_name, json_value member_value)
+            : name(std::move(member_name)), value(member_value)
+        {}
+    };
+
+    /// All members in the order in which they were written, several with one name included.
+    [[nodiscard]] std::vector<member> const& members() const noexcept { return members_; }
+
     /// A member; the last one of several with that name.
     [[nodiscard]] std::optional<json_value> find(std::string_view name) const noexcept;
 
@@ -78,16 +92,6 @@ public:
     [[nodiscard]] std::optional<bool> boolean(std::string_view name) const noexcept;
 
 private:
-    struct member
-    {
-        std::string name;
-        json_value value;
-
-        member(std::string member_name, json_value member_value)
-            : name(std::move(member_name)), value(member_value)
-        {}
-    };
-
     std::vector<member> members_;
 };
 

@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
     BOOST_TEST(args.items == words({"file:1", "folder:2", "https://acme.app.box.com/file/3"}));
     BOOST_TEST((args.access == access_choice::open));
     BOOST_TEST((args.password.variable == "VAR"));
-    BOOST_TEST((args.expires == expiry(std::chrono::seconds(30 * 24h))));
+    BOOST_TEST((args.expires == boxlink::model::expiry(std::chrono::seconds(30 * 24h))));
     BOOST_TEST((args.vanity_name == "a-long-name-x"));
     BOOST_TEST((args.download == true && args.edit == false));
     BOOST_TEST((args.if_match == "7"));
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(share_clears)
          "--edit"}
     );
     BOOST_TEST((args.no_password && args.no_vanity_name));
-    BOOST_TEST((args.expires == expiry(never())));
+    BOOST_TEST((args.expires == boxlink::model::expiry(boxlink::model::never())));
     BOOST_TEST((args.download == false && args.edit == true));
 }
 

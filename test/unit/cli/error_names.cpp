@@ -10,15 +10,6 @@ using namespace boxlink;
 
 BOOST_AUTO_TEST_SUITE(error_names)
 
-BOOST_AUTO_TEST_CASE(names_of_codes)
-{
-    BOOST_TEST(cli::error_name(errc::not_found) == "not_found");
-    BOOST_TEST(cli::error_name(errc::outcome_unknown) == "outcome_unknown");
-    BOOST_TEST(cli::error_name(boost::asio::error::operation_aborted) == "cancelled");
-    BOOST_TEST(cli::error_name(boost::asio::error::connection_reset) == "failed");
-    BOOST_TEST(cli::error_name(error_code(99, error_category())) == "failed");
-}
-
 BOOST_AUTO_TEST_CASE(what_is_of_the_configuration)
 {
     for (errc const code :

@@ -3,6 +3,8 @@
 
 #include "cli/outcome.hpp"
 
+#include "bulk/outcome_members.hpp"
+
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -19,12 +21,6 @@ std::vector<std::string> keys(std::string const& line)
         names.emplace_back(member.key());
     return names;
 }
-
-std::vector<std::string> const link_keys = {
-    "url",        "download_url",     "vanity_url",           "vanity_name",
-    "access",     "effective_access", "effective_permission", "is_password_enabled",
-    "expires_at", "permissions",      "download_count",       "preview_count",
-};
 
 std::vector<std::string> const error_keys = {
     "code",     "status",  "message",        "request_id", "box_request_id",
@@ -51,29 +47,11 @@ shared_link sample_link()
 
 BOOST_AUTO_TEST_SUITE(outcomes)
 
-BOOST_AUTO_TEST_CASE(a_link_as_json)
-{
-    BOOST_TEST(
-        link_members(sample_link()).str() ==
-        R"({"url":"https://app.box.com/s/abc","download_url":null,"vanity_url":null,"vanity_name":null,)"
-        R"("access":"open","effective_access":"galaxy","effective_permission":"can_download",)"
-        R"("is_password_enabled":true,"expires_at":"2027-01-31T00:00:00+00:00",)"
-        R"("permissions":{"can_download":true,"can_preview":null,"can_edit":null},"download_count":3,"preview_count":0})"
-    );
-}
-
-BOOST_AUTO_TEST_CASE(keys_are_the_same_with_and_without_a_link)
-{
-    BOOST_TEST(keys(link_members(sample_link()).str()) == link_keys);
-    BOOST_TEST(keys(link_members(std::nullopt).str()) == link_keys);
-    BOOST_TEST(boost::json::parse(link_members(std::nullopt).str()).at("is_password_enabled").is_null());
-}
-
 BOOST_AUTO_TEST_CASE(a_success_begins_with_item_and_ok)
 {
     outcome result;
     result.item = "file:1";
-    result.members = item_members(item_info());
+    result.members = bulk::item_members(item_info());
     BOOST_TEST(json_line(result) == R"({"item":"file:1","ok":true,"etag":null,"name":null})");
 }
 

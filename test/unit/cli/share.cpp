@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(values_are_set)
 {
     share_arguments args;
     args.password.variable = "LINK_PASSWORD";
-    args.expires = expiry(system_clock::time_point(1'900'000'000s));
+    args.expires = model::expiry(system_clock::time_point(1'900'000'000s));
     args.vanity_name = "a-long-name-x";
     args.download = true;
     args.edit = false;
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(values_are_set)
 BOOST_AUTO_TEST_CASE(a_duration_counts_from_now)
 {
     share_arguments args;
-    args.expires = expiry(std::chrono::seconds(1h));
+    args.expires = model::expiry(std::chrono::seconds(1h));
     auto const before = system_clock::now();
     auto const instant = std::get<system_clock::time_point>(settings_of(args).expires_at());
     BOOST_TEST((instant >= before + 1h - 1s && instant <= system_clock::now() + 1h));
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(values_are_cleared)
 {
     share_arguments args;
     args.no_password = true;
-    args.expires = expiry(never());
+    args.expires = model::expiry(model::never());
     args.no_vanity_name = true;
     link_settings const settings = settings_of(args);
     BOOST_TEST(std::holds_alternative<boxlink::clear>(settings.password()));

@@ -1,14 +1,13 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#define BOOST_TEST_MODULE boxlink_cli
-#include "cli/durations.hpp"
+#include "model/durations.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <string>
 
-using namespace boxlink::cli;
+using namespace boxlink::model;
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using std::chrono::system_clock;

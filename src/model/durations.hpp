@@ -4,7 +4,7 @@
 #pragma once
 
 /// \file
-/// Spans and points of time as people write them on a command line.
+/// Spans and points of time as people write them on a command line or in a table.
 
 #include <boxlink/error.hpp>
 
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <variant>
 
-namespace boxlink::cli {
+namespace boxlink::model {
 
 /// Reads a whole number and its unit: `250ms`, `5s`, `2m`, `12h`, `30d`, `4w`. More than nothing, at most 100 years.
 [[nodiscard]] result<std::chrono::milliseconds> parse_duration(std::string_view text);
@@ -29,4 +29,4 @@ using expiry = std::variant<never, std::chrono::seconds, std::chrono::system_clo
 /// Reads `never`, a duration of whole seconds such as `30d`, or an instant such as `2027-01-31T00:00:00Z` (RFC 3339 with an offset).
 [[nodiscard]] result<expiry> parse_expiry(std::string_view text);
 
-} // namespace boxlink::cli
+} // namespace boxlink::model

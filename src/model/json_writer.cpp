@@ -1,13 +1,13 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include "cli/json_line.hpp"
+#include "model/json_writer.hpp"
 
-#include "cli/terminal_text.hpp"
+#include "model/characters.hpp"
 
 #include <cstdio>
 
-namespace boxlink::cli {
+namespace boxlink::model {
 namespace {
 
 void append_unit(std::string& out, unsigned unit)
@@ -59,7 +59,7 @@ std::string json_string(std::string_view text)
     return out + '"';
 }
 
-json_object& json_object::member(std::string_view name, std::string_view value)
+json_writer& json_writer::member(std::string_view name, std::string_view value)
 {
     if (!members_.empty())
         members_ += ',';
@@ -69,62 +69,62 @@ json_object& json_object::member(std::string_view name, std::string_view value)
     return *this;
 }
 
-json_object& json_object::text(std::string_view name, std::string_view value)
+json_writer& json_writer::text(std::string_view name, std::string_view value)
 {
     return member(name, json_string(value));
 }
 
-json_object& json_object::optional_text(std::string_view name, std::optional<std::string> const& value)
+json_writer& json_writer::optional_text(std::string_view name, std::optional<std::string> const& value)
 {
     return value ? text(name, *value) : null(name);
 }
 
-json_object& json_object::text_or_null(std::string_view name, std::string_view value)
+json_writer& json_writer::text_or_null(std::string_view name, std::string_view value)
 {
     return value.empty() ? null(name) : text(name, value);
 }
 
-json_object& json_object::number(std::string_view name, std::int64_t value)
+json_writer& json_writer::number(std::string_view name, std::int64_t value)
 {
     return member(name, std::to_string(value));
 }
 
-json_object& json_object::count(std::string_view name, std::uint64_t value)
+json_writer& json_writer::count(std::string_view name, std::uint64_t value)
 {
     return member(name, std::to_string(value));
 }
 
-json_object& json_object::boolean(std::string_view name, bool value)
+json_writer& json_writer::boolean(std::string_view name, bool value)
 {
     return member(name, value ? "true" : "false");
 }
 
-json_object& json_object::boolean(std::string_view name, std::optional<bool> value)
+json_writer& json_writer::boolean(std::string_view name, std::optional<bool> value)
 {
     return value ? boolean(name, *value) : null(name);
 }
 
-json_object& json_object::null(std::string_view name)
+json_writer& json_writer::null(std::string_view name)
 {
     return member(name, "null");
 }
 
-json_object& json_object::object(std::string_view name, json_object const& value)
+json_writer& json_writer::object(std::string_view name, json_writer const& value)
 {
     return member(name, value.str());
 }
 
-json_object& json_object::objects(std::string_view name, std::vector<json_object> const& values)
+json_writer& json_writer::objects(std::string_view name, std::vector<json_writer> const& values)
 {
-    return member(name, array(values, [](json_object const& value) { return value.str(); }));
+    return member(name, array(values, [](json_writer const& value) { return value.str(); }));
 }
 
-json_object& json_object::texts(std::string_view name, std::vector<std::string> const& values)
+json_writer& json_writer::texts(std::string_view name, std::vector<std::string> const& values)
 {
     return member(name, array(values, [](std::string const& value) { return json_string(value); }));
 }
 
-json_object& json_object::append(json_object const& other)
+json_writer& json_writer::append(json_writer const& other)
 {
     if (!members_.empty() && !other.members_.empty())
         members_ += ',';
@@ -132,4 +132,4 @@ json_object& json_object::append(json_object const& other)
     return *this;
 }
 
-} // namespace boxlink::cli
+} // namespace boxlink::model

@@ -1,22 +1,22 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include "cli/json_line.hpp"
+#include "model/json_writer.hpp"
 
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
 
-using namespace boxlink::cli;
+using namespace boxlink::model;
 
 BOOST_AUTO_TEST_SUITE(json)
 
 BOOST_AUTO_TEST_CASE(members_stand_in_the_order_in_which_they_were_added)
 {
-    json_object inner;
+    json_writer inner;
     inner.boolean("yes", true);
-    json_object out;
+    json_writer out;
     out.text("z", "1")
         .optional_text("none", std::nullopt)
         .optional_text("some", "x")
@@ -40,13 +40,13 @@ BOOST_AUTO_TEST_CASE(members_stand_in_the_order_in_which_they_were_added)
 
 BOOST_AUTO_TEST_CASE(objects_are_appended)
 {
-    json_object first;
-    json_object second;
+    json_writer first;
+    json_writer second;
     second.null("b");
     BOOST_TEST(first.append(second).str() == R"({"b":null})");
-    BOOST_TEST(first.append(json_object()).str() == R"({"b":null})");
-    BOOST_TEST(json_object().append(json_object()).str() == "{}");
-    BOOST_TEST(json_object().null("a").append(second).str() == R"({"a":null,"b":null})");
+    BOOST_TEST(first.append(json_writer()).str() == R"({"b":null})");
+    BOOST_TEST(json_writer().append(json_writer()).str() == "{}");
+    BOOST_TEST(json_writer().null("a").append(second).str() == R"({"a":null,"b":null})");
 }
 
 BOOST_AUTO_TEST_CASE(a_parser_reads_back_what_was_written)
