@@ -59,6 +59,9 @@ public:
     link_settings settings;
     /// The user to act as; nothing for whom the client acts as.
     std::optional<std::string> as_user;
+    /// Whether an earlier run may have done it. Then the link is read first, and changed only if it is not as asked for, or if reading cannot show it, as with a
+    /// password; `item_info::read_back` tells that nothing had to be changed.
+    bool may_be_done = false;
 
     /// Shares an item. \param what the item. \param how the settings of its link.
     explicit bulk_job(item_ref what, link_settings how = link_settings())
@@ -199,10 +202,10 @@ void start_share_all(
  * - A job that fails ends nothing: its failure is an outcome. Settings and ids that can be seen to be wrong fail their job alone.
  * - **Memory** does not grow with the number of jobs: it is bounded by `concurrency` and `look_ahead`.
  * - **Executor**: source and sink are called on the client's executor (its strand, if the client is thread-safe).
- * - **Cancellation**: `total` and `partial` take no more jobs from the source, but finish those that are under way; the summary is yielded, and is not complete. `terminal`
- *   also cancels those, which end as outcomes, of unknown effect where their requests had been sent, and the whole with `operation_aborted`. What the source has given
- *   and was not begun is no outcome.
- * - **Errors**: what source or sink throw ends the whole like a cancellation of type `total`, and is then thrown: `boxlink::error` as it is, anything else as
+ * - **Cancellation**: `partial` takes no more jobs from the source, but finishes those that are under way; the summary is yielded, and is not complete. `total` does the
+ *   same, but those that have sent no change yet end with `operation_aborted`, so that nobody waits for rate limits. `terminal` cancels all; outcomes are of unknown effect
+ *   where requests had been sent, and the whole ends with `operation_aborted`. What the source has given and was not begun is no outcome.
+ * - **Errors**: what source or sink throw ends the whole like a cancellation of type `partial`, and is then thrown: `boxlink::error` as it is, anything else as
  *   `errc::callback_failed`. A sink that has thrown is not called again.
  *
  * \param token any completion token for `void(error_code, bulk_summary)`.

@@ -4,6 +4,7 @@
 #include "bulk/engine.hpp"
 
 #include "client/client_state.hpp"
+#include "model/link_comparison.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -51,6 +52,13 @@ bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<link_lookup> e
     } else
         outcome.failure = std::move(ended).error();
     return outcome;
+}
+
+bool is_done(bulk_job const& job, link_lookup const& found)
+{
+    if (!found.link)
+        return job.action == bulk_action::unshare;
+    return job.action == bulk_action::share && model::is_as_asked(*found.link, job.settings).value_or(false);
 }
 
 } // namespace
@@ -153,7 +161,7 @@ void engine::fail(std::exception_ptr why, char const* whose)
         }
         failure_->operation = "share_all";
     }
-    cancel(asio::cancellation_type::total);
+    cancel(asio::cancellation_type::partial);
 }
 
 void engine::cancel(asio::cancellation_type type)
@@ -163,11 +171,14 @@ void engine::cancel(asio::cancellation_type type)
     waiting_.clear();
     room_.ring();
     stop_taking_.emit(asio::cancellation_type::terminal);
-    if ((type & asio::cancellation_type::terminal) == asio::cancellation_type::none)
+    if ((type & asio::cancellation_type::terminal) != asio::cancellation_type::none)
+        cancelled_ = asio::error::operation_aborted;
+    else if ((type & asio::cancellation_type::total) == asio::cancellation_type::none)
         return;
-    cancelled_ = asio::error::operation_aborted;
+    is_read_only_ = true;
+    auto const theirs = cancelled_ ? asio::cancellation_type::terminal : asio::cancellation_type::total;
     for (auto& each : running_)
-        each.stop.emit(asio::cancellation_type::terminal);
+        each.stop.emit(theirs);
 }
 
 std::string engine::user_of(bulk_job const& job) const
@@ -212,12 +223,52 @@ void engine::begin(taken what)
 {
     auto const where = running_.emplace(running_.end(), std::move(what));
     auto const& job = where->what.job;
+    if (job.may_be_done && job.action != bulk_action::get_link)
+        look(where);
+    else
+        carry_out(where);
+}
+
+request_options engine::options_for(bulk_job const& job) const
+{
     auto options = options_.request();
     if (!options.priority())
         options.priority(priority::bulk);
     if (job.as_user)
         options.as_user(*job.as_user);
+    return options;
+}
+
+void engine::look(place where)
+{
+    auto end = [self = shared_from_this(), where](result<link_lookup> found) {
+        auto& what = where->what;
+        if (found.has_value() && is_done(what.job, *found)) {
+            found->item.read_back = true;
+            if (found->link)
+                found->link->item.read_back = true;
+            self->on_end(where, outcome_of(what.index, std::move(what.job), std::move(found)));
+        } else if (found.has_error() && found.error().code == asio::error::operation_aborted)
+            self->on_end(where, outcome_of(what.index, std::move(what.job), std::move(found)));
+        else if (self->is_read_only_) {
+            result<link_lookup> const none = error_info(asio::error::operation_aborted, {});
+            self->on_end(where, outcome_of(what.index, std::move(what.job), none));
+        } else
+            self->carry_out(where);
+    };
+    get_link(
+        box_.item(where->what.job.item), options_for(where->what.job),
+        as_result(
+            asio::bind_executor(executor_, asio::bind_cancellation_slot(where->stop.slot(), std::move(end)))
+        )
+    );
+}
+
+void engine::carry_out(place where)
+{
+    auto const& job = where->what.job;
     auto target = box_.item(job.item);
+    auto options = options_for(job);
     switch (job.action) {
     case bulk_action::share:
         share(std::move(target), job.settings, std::move(options), ending<shared_link>(where));
@@ -240,7 +291,7 @@ void engine::on_end(place where, bulk_outcome outcome)
     if (outcome.failure && outcome.failure->code == errc::client_closed && !is_stopped_) {
         failure_ = error_info(errc::client_closed, {});
         failure_->operation = "share_all";
-        cancel(asio::cancellation_type::total);
+        cancel(asio::cancellation_type::partial);
     }
     ended_.push_back(std::move(outcome));
     begin_what_may();

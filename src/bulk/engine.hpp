@@ -69,6 +69,9 @@ private:
     [[nodiscard]] bool sink_keeps_up() const noexcept;
     void begin_what_may();
     void begin(taken what);
+    [[nodiscard]] request_options options_for(bulk_job const& job) const;
+    void look(place where);
+    void carry_out(place where);
     template <class T>
     [[nodiscard]] auto ending(place where);
     void on_end(place where, bulk_outcome outcome);
@@ -90,6 +93,8 @@ private:
     boost::asio::cancellation_signal stop_taking_;
     bool is_taking_ = true;
     bool is_stopped_ = false;
+    /// Nothing that could change anything is sent any more.
+    bool is_read_only_ = false;
     bool is_sink_broken_ = false;
     error_code cancelled_;
     std::optional<error_info> failure_;

@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_sink_that_throws_is_not_called_again)
     BOOST_TEST(asked < 100U);
 }
 
-BOOST_AUTO_TEST_CASE(total_cancellation_finishes_what_is_under_way)
+BOOST_AUTO_TEST_CASE(partial_cancellation_finishes_what_is_under_way)
 {
     auto const ids = files(300);
     bulk_options options;
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(total_cancellation_finishes_what_is_under_way)
     auto sink = outcomes_to([&](bulk_outcome outcome) {
         outcomes.push_back(std::move(outcome));
         if (outcomes.size() == 30)
-            stop.emit(asio::cancellation_type::total);
+            stop.emit(asio::cancellation_type::partial);
     });
     start(sharing(ids), std::move(sink), options);
     auto const& summary = finish().value();
@@ -242,6 +242,82 @@ BOOST_AUTO_TEST_CASE(total_cancellation_finishes_what_is_under_way)
     BOOST_TEST(summary.done == summary.jobs);
     BOOST_TEST(summary.jobs < 300U);
     BOOST_TEST(server.link_count() == summary.jobs);
+}
+
+BOOST_AUTO_TEST_CASE(total_cancellation_waits_for_answers_and_for_nothing_else)
+{
+    // The limit lets ten go at once and then one an hour: the others would keep the job for days.
+    auto slow =
+        client_fixture::options().limits(shared_limits(limit_options().requests_per_minute(0.02).burst(10)));
+    box = make_client(std::move(slow));
+    auto const ids = files(300);
+    bulk_options options;
+    options.concurrency(100).concurrency_per_user(100);
+    auto sink = outcomes_to([&](bulk_outcome outcome) {
+        outcomes.push_back(std::move(outcome));
+        if (outcomes.size() == 5)
+            stop.emit(asio::cancellation_type::total);
+    });
+    start(sharing(ids), std::move(sink), options);
+    auto const& summary = finish().value();
+    BOOST_TEST(!summary.is_complete);
+    BOOST_TEST(summary.unknown == 0U);
+    BOOST_TEST(summary.done == server.link_count());
+    BOOST_TEST(summary.done >= 5U);
+    BOOST_TEST(summary.done <= 11U);
+    for (auto const& outcome : outcomes) {
+        if (!outcome.failure)
+            continue;
+        BOOST_TEST((outcome.failure->code == asio::error::operation_aborted));
+        BOOST_TEST(!outcome.failure->may_have_taken_effect);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_done_is_looked_at_first)
+{
+    auto const ids = files(4);
+    auto const wanted = link_settings().access(access_level::open).can_download(false);
+    server.add_link(kind::file, ids[1]);
+    auto const story = [&]() -> asio::awaitable<void> {
+        co_await share(box.file(ids[0]), wanted);
+        co_await share(box.file(ids[2]), wanted);
+    };
+    run(story());
+    auto const puts = server.counters().requests_with("PUT");
+    std::vector<bulk_job> jobs = {
+        bulk_job(item_ref::file(ids[0]), wanted),                // as asked for
+        bulk_job(item_ref::file(ids[1]), wanted),                // another link
+        bulk_job(item_ref::file(ids[2]), bulk_action::unshare),  // still there
+        bulk_job(item_ref::file(ids[3]), bulk_action::unshare),  // not there
+        bulk_job(item_ref::file(ids[3]), bulk_action::get_link), // a reading anyhow
+        bulk_job(item_ref::file("404"), wanted),
+    };
+    for (auto& job : jobs)
+        job.may_be_done = true;
+    start(jobs_of(jobs), keeping());
+    BOOST_TEST(finish().value().done == 5U);
+    BOOST_TEST(server.counters().requests_with("PUT") == puts + 3);
+    std::sort(outcomes.begin(), outcomes.end(), [](auto const& a, auto const& b) {
+        return a.index < b.index;
+    });
+    BOOST_TEST(outcomes.at(0).item.read_back);
+    BOOST_TEST(outcomes.at(0).link.value().url == server.link_of(kind::file, ids[0])->url);
+    BOOST_TEST(!outcomes.at(1).item.read_back);
+    BOOST_TEST(!server.link_of(kind::file, ids[1])->can_download);
+    BOOST_TEST(!outcomes.at(2).item.read_back);
+    BOOST_TEST(!server.link_of(kind::file, ids[2]).has_value());
+    BOOST_TEST(outcomes.at(3).item.read_back);
+    BOOST_TEST((outcomes.at(5).failure.value().code == errc::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(a_password_that_may_be_set_is_set_again)
+{
+    auto const ids = files(1);
+    bulk_job job(item_ref::file(ids[0]), link_settings().password("Passw0rd-x7Q"));
+    job.may_be_done = true;
+    start(jobs_of(std::vector<bulk_job>(2, job)), keeping());
+    BOOST_TEST(finish().value().done == 2U);
+    BOOST_TEST(server.counters().requests_with("PUT") == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(terminal_cancellation_tells_what_may_have_been_done)
