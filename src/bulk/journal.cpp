@@ -7,12 +7,28 @@
 #include "bulk/journal_record.hpp"
 
 #include <cerrno>
+#include <fstream>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 namespace boxlink::bulk {
+
+std::optional<std::chrono::sys_seconds> begun_of_journal(std::string const& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string line;
+    journal_header header{std::chrono::sys_seconds()};
+    if (!std::getline(file, line) || record_of_line(line) != journal_format_record())
+        return std::nullopt;
+    if (!std::getline(file, line))
+        return std::nullopt;
+    auto const record = record_of_line(line);
+    if (!record || !header.read(*record))
+        return std::nullopt;
+    return header.begun;
+}
 
 result<std::unique_ptr<journal>>
 journal::open(std::string path, journal_header const& header, journal_mode mode)

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ enum class journal_mode
     /// It is gone on with. Without one, a new one is begun.
     resume,
 };
+
+/// When the job of a journal was begun the first time; nothing if there is no such journal, or none that can be read: opening it tells why.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> begun_of_journal(std::string const& path);
 
 /**
  * A text file for its owner only, that grows and is never changed within. Each line has a checksum of its own; a header tells the input and the options that it

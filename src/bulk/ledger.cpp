@@ -3,6 +3,7 @@
 
 #include "bulk/ledger.hpp"
 
+#include "bulk/error_names.hpp"
 #include "bulk/outcome_members.hpp"
 #include "model/refusal.hpp"
 #include "model/text.hpp"
@@ -34,6 +35,15 @@ result<void> check(ledger_files const& files, ledger_mode mode)
     if (mode != ledger_mode::begin && !files.journal)
         return model::refusal("journal: there is none to resume from; name the one that was begun with");
     return {};
+}
+
+bool is_left_to_the_next_run(bulk_outcome const& outcome)
+{
+    if (!outcome.failure)
+        return false;
+    auto const& code = outcome.failure->code;
+    return code == boost::asio::error::operation_aborted || code == errc::client_closed ||
+           (is_of_configuration(code) && !outcome.job.as_user);
 }
 
 std::string name_of(std::optional<table_format> format)
@@ -148,9 +158,7 @@ void ledger::started(std::uint64_t index)
 
 bool ledger::finished(job_place const& place, secret const& row, bulk_outcome const& outcome)
 {
-    bool const is_cancelled =
-        outcome.failure && outcome.failure->code == boost::asio::error::operation_aborted;
-    if (journal_ && is_cancelled)
+    if (journal_ && is_left_to_the_next_run(outcome))
         return false;
     ++pending_;
     if (results_)

@@ -3,9 +3,8 @@
 
 #include "bulk/outcome_members.hpp"
 
+#include "bulk/error_names.hpp"
 #include "model/timestamp.hpp"
-
-#include <boost/asio/error.hpp>
 
 #include <vector>
 
@@ -30,16 +29,6 @@ json_writer context_members(error_context const& entry)
 }
 
 } // namespace
-
-std::string_view error_name(error_code const& code) noexcept
-{
-    if (code == boost::asio::error::operation_aborted)
-        return "cancelled";
-    if (code.category() != error_category())
-        return "failed";
-    std::string_view const name = to_string(static_cast<errc>(code.value()));
-    return name.empty() ? "failed" : name;
-}
 
 json_writer link_members(std::optional<shared_link> const& link)
 {

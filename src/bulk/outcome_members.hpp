@@ -17,9 +17,6 @@
 
 namespace boxlink::bulk {
 
-/// The name of the `errc`; `cancelled` for `operation_aborted`; `failed` for anything else.
-[[nodiscard]] std::string_view error_name(error_code const& code) noexcept;
-
 /// The members of a link, always the same ones in the same order; all `null` without a link.
 [[nodiscard]] model::json_writer link_members(std::optional<shared_link> const& link);
 

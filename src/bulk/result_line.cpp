@@ -3,6 +3,7 @@
 
 #include "bulk/result_line.hpp"
 
+#include "bulk/error_names.hpp"
 #include "bulk/outcome_members.hpp"
 #include "model/json_writer.hpp"
 

@@ -9,6 +9,8 @@
 #include "cli/secrets.hpp"
 #include "model/durations.hpp"
 
+#include <boxlink/bulk.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -48,7 +50,7 @@ struct common_arguments
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::chrono::milliseconds> deadline;
     std::optional<int> max_attempts;
-    std::optional<std::uint32_t> requests_per_minute;
+    std::optional<std::uint32_t> rate;
     std::size_t concurrency = 16;
     bool allow_http_loopback = false;
     bool json = false;
@@ -64,10 +66,9 @@ enum class access_choice
     by_default,
 };
 
-struct share_arguments
+/// How links are to be.
+struct link_arguments
 {
-    common_arguments common;
-    std::vector<std::string> items;
     std::optional<access_choice> access;
     password_source password;
     bool no_password = false;
@@ -76,6 +77,13 @@ struct share_arguments
     bool no_vanity_name = false;
     std::optional<bool> download;
     std::optional<bool> edit;
+};
+
+struct share_arguments
+{
+    common_arguments common;
+    std::vector<std::string> items;
+    link_arguments link;
     std::optional<std::string> if_match;
 };
 
@@ -98,6 +106,32 @@ struct find_arguments
     common_arguments common;
     std::string url;
     password_source password;
+};
+
+struct bulk_arguments
+{
+    /// The deadline is that of the whole job.
+    common_arguments common;
+    /// The table of jobs; `-` for standard input. Either this or a folder is set.
+    std::optional<std::string> input;
+    /// The id of the folder whose items are the jobs.
+    std::optional<std::string> from_folder;
+    bool recursive = false;
+    /// What is done where no row tells.
+    bulk_action action = bulk_action::share;
+    /// How links are to be where no row tells.
+    link_arguments link;
+    std::optional<std::string> results;
+    std::optional<std::string> failed;
+    std::optional<std::string> journal;
+    std::optional<std::string> report;
+    bool resume = false;
+    bool retry_failed = false;
+    bool dry_run = false;
+    bool skip_invalid = false;
+    bool ignore_unknown_columns = false;
+    /// Jobs that are begun at most.
+    std::optional<std::uint64_t> limit;
 };
 
 struct login_arguments
@@ -148,6 +182,7 @@ using arguments = std::variant<
     unshare_arguments,
     get_arguments,
     find_arguments,
+    bulk_arguments,
     login_arguments,
     token_arguments,
     serve_arguments,

@@ -102,21 +102,28 @@ void add_expires(CLI::App& app, std::optional<model::expiry>& target)
         ->type_name("WHEN");
 }
 
-CLI::App* add_share(CLI::App& root, share_arguments& args)
+void add_link(CLI::App& app, link_arguments& args)
 {
-    CLI::App& app = *root.add_subcommand("share", "Make or change the shared links of items");
-    add_items(app, args.items);
     add_access(app, args.access);
     CLI::Option* const variable = add_password(app, args.password);
     CLI::Option* const none = app.add_flag("--no-password", args.no_password, "Remove the password");
     none->excludes(variable)->excludes(app.get_option("--password-file"));
     add_expires(app, args.expires);
-    CLI::Option* const name =
-        app.add_option("--vanity-name", args.vanity_name, "Name in the link's address, 12 characters or more")
-            ->type_name("NAME");
-    app.add_flag("--no-vanity-name", args.no_vanity_name, "Remove the vanity name")->excludes(name);
+    app.add_flag("--no-vanity-name", args.no_vanity_name, "Remove the vanity name");
     add_switch(app, "download", args.download, "download the item");
     add_switch(app, "edit", args.edit, "edit the item (files only)");
+}
+
+CLI::App* add_share(CLI::App& root, share_arguments& args)
+{
+    CLI::App& app = *root.add_subcommand("share", "Make or change the shared links of items");
+    add_items(app, args.items);
+    add_link(app, args.link);
+    app.add_option(
+           "--vanity-name", args.link.vanity_name, "Name in the link's address, 12 characters or more"
+    )
+        ->type_name("NAME")
+        ->excludes(app.get_option("--no-vanity-name"));
     add_if_match(app, args.if_match);
     add_common(app, args.common);
     return &app;
@@ -147,6 +154,83 @@ CLI::App* add_find(CLI::App& root, find_arguments& args)
     app.add_option("url", args.url, "The link")->required()->type_name("URL");
     add_password(app, args.password);
     add_common(app, args.common);
+    return &app;
+}
+
+void add_operation(CLI::App& app, bulk_action& target)
+{
+    static std::map<std::string, bulk_action> const choices = {
+        {"share", bulk_action::share},
+        {"unshare", bulk_action::unshare},
+        {"get", bulk_action::get_link},
+    };
+    auto const read = [&target](std::string const& text) {
+        auto const found = choices.find(text);
+        if (found == choices.end())
+            throw CLI::ValidationError(
+                "--operation", "'" + text + "' is no operation; use share, unshare or get"
+            );
+        target = found->second;
+    };
+    app.add_option_function<std::string>(
+           "--operation", read, "What to do where no row tells: share, unshare or get (default share)"
+    )
+        ->type_name("WHAT");
+}
+
+void add_input(CLI::App& app, bulk_arguments& args)
+{
+    CLI::Option* const table =
+        app.add_option("input", args.input, "CSV with a header, or JSON Lines; - for standard input")
+            ->type_name("INPUT");
+    CLI::Option* const folder =
+        app.add_option("--from-folder", args.from_folder, "The items of this folder in place of a table")
+            ->type_name("ID")
+            ->excludes(table);
+    app.add_flag("--recursive", args.recursive, "And what is in the folders below")->needs(folder);
+    app.add_flag("--dry-run", args.dry_run, "Check every row, tell all that are wrong, send nothing");
+    app.add_flag("--skip-invalid", args.skip_invalid, "Do the other rows when some are wrong");
+    app.add_flag(
+        "--ignore-unknown-columns", args.ignore_unknown_columns, "Pass over columns of unknown names"
+    );
+    app.add_option("--limit", args.limit, "Begin so many jobs at most, 1 or more")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber.description(""));
+}
+
+void add_output(CLI::App& app, bulk_arguments& args)
+{
+    app.add_option(
+           "--results", args.results,
+           "What became of each job, as it ends: FILE.csv or FILE.jsonl (default: CSV on standard output)"
+    )
+        ->type_name("FILE");
+    app.add_option(
+           "--failed", args.failed, "The rows that failed, as the input has them, ready to be fed again"
+    )
+        ->type_name("FILE");
+    CLI::Option* const journal =
+        app.add_option("--journal", args.journal, "What is done so far, so that the job can be resumed")
+            ->type_name("FILE");
+    app.add_flag("--resume", args.resume, "Go on with the job of the journal, or begin it")->needs(journal);
+    app.add_flag("--retry-failed", args.retry_failed, "Resume, and do once more what failed")->needs(journal);
+    app.add_option("--report", args.report, "How it went, as a page for a browser")->type_name("FILE.html");
+}
+
+CLI::App* add_bulk(CLI::App& root, bulk_arguments& args)
+{
+    CLI::App& app = *root.add_subcommand("bulk", "Do the jobs of a table, or share all that is in a folder");
+    add_input(app, args);
+    add_operation(app, args.action);
+    add_link(app, args.link);
+    add_output(app, args);
+    add_common_of_bulk(app, args.common);
+    app.footer(
+        "Columns: item (or type and id), operation, access, password, expires, vanity_name, download, edit, "
+        "as_user. An empty cell leaves alone, null clears.\n"
+        "Exit status: 0 all done, 1 some failed, 2 wrong usage or rows, 3 authentication or configuration, "
+        "4 deadline, 130 interrupted."
+    );
     return &app;
 }
 
@@ -265,6 +349,8 @@ private:
             return get_;
         if (find_app_->parsed())
             return find_;
+        if (bulk_app_->parsed())
+            return bulk_;
         if (login_app_->parsed())
             return login_;
         if (token_app_->parsed())
@@ -293,6 +379,7 @@ private:
     unshare_arguments unshare_;
     get_arguments get_;
     find_arguments find_;
+    bulk_arguments bulk_;
     login_arguments login_;
     token_arguments token_;
     serve_arguments serve_;
@@ -300,6 +387,7 @@ private:
     CLI::App* unshare_app_ = add_unshare(root_, unshare_);
     CLI::App* get_app_ = add_get(root_, get_);
     CLI::App* find_app_ = add_find(root_, find_);
+    CLI::App* bulk_app_ = add_bulk(root_, bulk_);
     CLI::App* login_app_ = add_login(root_, login_);
     CLI::App* token_app_ = add_token(root_, token_);
     CLI::App* serve_app_ = add_serve(root_, serve_);

@@ -28,6 +28,8 @@ namespace boxlink::cli {
 [[nodiscard]] exit_code get(get_arguments const& args, surroundings const& around);
 /// \throws refusal if something is wrong before anything is sent.
 [[nodiscard]] exit_code find(find_arguments const& args, surroundings const& around);
+/// \throws refusal if something is wrong before anything is sent.
+[[nodiscard]] exit_code bulk(bulk_arguments const& args, surroundings const& around);
 /// \throws refusal if something is wrong before the user is asked.
 [[nodiscard]] exit_code login(login_arguments const& args, surroundings const& around);
 /// \throws refusal if something is wrong before anything is sent.
@@ -37,8 +39,11 @@ namespace boxlink::cli {
 [[nodiscard]] exit_code serve(serve_arguments const& args, surroundings const& around);
 
 /// The settings that a command line asks for.
+/// \param now what durations are counted from.
 /// \throws usage_error if the password's source has none.
-[[nodiscard]] link_settings make_link_settings(share_arguments const& args, surroundings const& around);
+[[nodiscard]] link_settings make_link_settings(
+    link_arguments const& args, std::chrono::system_clock::time_point now, surroundings const& around
+);
 
 /// Checks the settings against all items before anything is sent.
 /// \throws usage_error that names the first item that the settings do not suit, or none if they suit no item.

@@ -26,8 +26,8 @@ client_options make_client_options(common_arguments const& args, surroundings co
         options.deadline(*args.deadline);
     if (args.max_attempts)
         options.max_attempts(*args.max_attempts);
-    if (args.requests_per_minute)
-        options.limits(shared_limits(limit_options().requests_per_minute(*args.requests_per_minute)));
+    if (args.rate)
+        options.limits(shared_limits(limit_options().requests_per_minute(*args.rate)));
     options.observer(std::make_shared<attempt_log>(around, args.verbose));
     return options;
 }

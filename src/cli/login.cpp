@@ -1,10 +1,10 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "bulk/error_names.hpp"
 #include "cli/browser.hpp"
 #include "cli/commands.hpp"
 #include "cli/credential_options.hpp"
-#include "cli/error_names.hpp"
 #include "cli/on_box.hpp"
 #include "cli/redirect_listener.hpp"
 #include "cli/run_one.hpp"
@@ -141,7 +141,7 @@ exit_code login(login_arguments const& args, surroundings const& around)
         run_one(context, story.run(address), around);
     } catch (error const& e) {
         around.say(e.what());
-        return is_of_configuration(e.code()) ? exit_code::configuration : exit_code::failed;
+        return bulk::is_of_configuration(e.code()) ? exit_code::configuration : exit_code::failed;
     }
     return around.out().good() ? exit_code::done : exit_code::failed;
 }

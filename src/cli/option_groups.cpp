@@ -57,6 +57,38 @@ void add_credentials(CLI::App& app, credential_arguments& args)
         ->group(credentials_group);
 }
 
+struct wording
+{
+    char const* deadline;
+    char const* concurrency;
+    char const* json;
+};
+
+void add_effort(CLI::App& app, common_arguments& args, wording const& help)
+{
+    put_into_group(
+        {
+            app.add_option("--as-user", args.as_user, "Act as this user")->type_name("ID"),
+            add_duration(app, "--timeout", args.timeout, "For one attempt (default 30s)"),
+            add_duration(app, "--deadline", args.deadline, help.deadline),
+            app.add_option("--max-attempts", args.max_attempts, "For one item, 1 to 100 (default 5)")
+                ->type_name("N")
+                ->check(between(1, 100)),
+            app.add_option(
+                   "--rate", args.rate,
+                   "Requests a minute that the server permits a user; less is learned (default 1000)"
+            )
+                ->type_name("N")
+                ->check(between(1, 6000000)),
+            app.add_option("--concurrency", args.concurrency, help.concurrency)
+                ->type_name("N")
+                ->check(between(1, 256)),
+            app.add_flag("--json", args.json, help.json),
+        },
+        common_group
+    );
+}
+
 } // namespace
 
 CLI::Validator between(int least, int most)
@@ -130,32 +162,24 @@ void add_common(CLI::App& app, common_arguments& args)
 {
     add_credentials(app, args.credentials);
     add_connection(app, args);
-    put_into_group(
-        {
-            app.add_option("--as-user", args.as_user, "Act as this user")->type_name("ID"),
-            add_duration(app, "--timeout", args.timeout, "For one attempt (default 30s)"),
-            add_duration(
-                app, "--deadline", args.deadline,
-                "For one item, all waiting and retries included (default 5m)"
-            ),
-            app.add_option("--max-attempts", args.max_attempts, "For one item, 1 to 100 (default 5)")
-                ->type_name("N")
-                ->check(between(1, 100)),
-            app.add_option(
-                   "--requests-per-minute", args.requests_per_minute,
-                   "What the server permits a user; less is learned (default 1000)"
-            )
-                ->type_name("N")
-                ->check(between(1, 6000000)),
-            app.add_option(
-                   "--concurrency", args.concurrency, "Items and connections at once, 1 to 256 (default 16)"
-            )
-                ->type_name("N")
-                ->check(between(1, 256)),
-            app.add_flag("--json", args.json, "One JSON object a line, as results come, instead of a table"),
-        },
-        common_group
-    );
+    wording const help = {
+        "For one item, all waiting and retries included (default 5m)",
+        "Items and connections at once, 1 to 256 (default 16)",
+        "One JSON object a line, as results come, instead of a table",
+    };
+    add_effort(app, args, help);
+}
+
+void add_common_of_bulk(CLI::App& app, common_arguments& args)
+{
+    add_credentials(app, args.credentials);
+    add_connection(app, args);
+    wording const help = {
+        "For the whole job: then nothing more is begun (no limit by default)",
+        "Connections at once, 1 to 256 (default 16)",
+        "Print each outcome as a JSON object on a line, as in --results FILE.jsonl",
+    };
+    add_effort(app, args, help);
 }
 
 } // namespace boxlink::cli

@@ -30,8 +30,11 @@ CLI::Option* add_duration(
 /// How to reach Box, and `-v`.
 void add_connection(CLI::App& app, common_arguments& args);
 
-/// All of the above, every kind of credentials, and how much effort to make.
+/// All of the above, every kind of credentials, and how much effort to make for each item.
 void add_common(CLI::App& app, common_arguments& args);
+
+/// The same for a bulk job.
+void add_common_of_bulk(CLI::App& app, common_arguments& args);
 
 /// `--client-id` and `--client-secret-file`.
 void add_app(CLI::App& app, credential_arguments& args);

@@ -20,6 +20,10 @@ enum class exit_code
     usage = 2,
     /// No usable token, address or certificate authority.
     configuration = 3,
+    /// The time for the job was over before it was done; it can be resumed.
+    deadline = 4,
+    /// By SIGINT or SIGTERM, as shells tell of it.
+    interrupted = 130,
 };
 
 /// Ends the command with a message: the thing, what is wrong with it, what to do.
@@ -45,6 +49,13 @@ class configuration_error : public refusal
 {
 public:
     explicit configuration_error(std::string const& message) : refusal(exit_code::configuration, message) {}
+};
+
+/// What was begun, and sent nothing but readings, cannot go on.
+class run_failure : public refusal
+{
+public:
+    run_failure(exit_code code, std::string const& message) : refusal(code, message) {}
 };
 
 } // namespace boxlink::cli

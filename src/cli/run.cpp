@@ -20,6 +20,7 @@ public:
     exit_code operator()(unshare_arguments const& args) const { return unshare(args, around_); }
     exit_code operator()(get_arguments const& args) const { return get(args, around_); }
     exit_code operator()(find_arguments const& args) const { return find(args, around_); }
+    exit_code operator()(bulk_arguments const& args) const { return bulk(args, around_); }
     exit_code operator()(login_arguments const& args) const { return login(args, around_); }
     exit_code operator()(token_arguments const& args) const { return token(args, around_); }
     exit_code operator()(serve_arguments const& args) const { return serve(args, around_); }

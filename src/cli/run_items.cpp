@@ -3,7 +3,7 @@
 
 #include "cli/run_items.hpp"
 
-#include "cli/error_names.hpp"
+#include "bulk/error_names.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -88,7 +88,7 @@ private:
             ++tally_.done;
         else
             ++tally_.failed;
-        if (result.failure && is_of_configuration(result.failure->code))
+        if (result.failure && bulk::is_of_configuration(result.failure->code))
             ++tally_.refused;
         // Posted, since a coroutine must not be cancelled from within itself.
         if (!results_(index, std::move(result)) && !stopped_)

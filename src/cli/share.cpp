@@ -34,12 +34,12 @@ void apply(access_choice choice, link_settings& settings)
     }
 }
 
-void apply(model::expiry const& when, link_settings& settings)
+void apply(model::expiry const& when, system_clock::time_point now, link_settings& settings)
 {
     if (auto const* const instant = std::get_if<system_clock::time_point>(&when))
         settings.expires_at(*instant);
     else if (auto const* const duration = std::get_if<std::chrono::seconds>(&when))
-        settings.expires_in(*duration);
+        settings.expires_at(now + *duration);
     else
         settings.no_expiry();
 }
@@ -63,7 +63,8 @@ share_one(item target, link_settings const& settings, request_options const& opt
 
 } // namespace
 
-link_settings make_link_settings(share_arguments const& args, surroundings const& around)
+link_settings
+make_link_settings(link_arguments const& args, system_clock::time_point now, surroundings const& around)
 {
     link_settings settings;
     if (args.access)
@@ -73,7 +74,7 @@ link_settings make_link_settings(share_arguments const& args, surroundings const
     if (args.no_password)
         settings.no_password();
     if (args.expires)
-        apply(*args.expires, settings);
+        apply(*args.expires, now, settings);
     if (args.vanity_name)
         settings.vanity_name(*args.vanity_name);
     if (args.no_vanity_name)
@@ -105,8 +106,9 @@ void check_link_settings(
 exit_code share(share_arguments const& args, surroundings const& around)
 {
     std::vector<item_ref> const items = read_items(args.items, around.in());
-    link_settings const settings = make_link_settings(args, around);
-    check_link_settings(settings, items, system_clock::now());
+    auto const now = system_clock::now();
+    link_settings const settings = make_link_settings(args.link, now, around);
+    check_link_settings(settings, items, now);
     request_options options = make_request_options(args.common).field("name");
     if (args.if_match)
         options.if_match(*args.if_match);

@@ -26,6 +26,7 @@ environment process_environment()
 void guard_standard_streams()
 {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     for (int const fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         // Open takes the lowest number that is free. Reading only: what is written there fails, as it should.
         if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) != fd)

@@ -20,7 +20,7 @@ using environment = std::function<std::optional<std::string>(std::string const& 
 /// The environment of this process.
 [[nodiscard]] environment process_environment();
 
-/// Makes failures of the standard streams harmless: to be called first. A closed pipe becomes an error of the write and not the death of
+/// Makes failures of the standard streams harmless: to be called first. A closed pipe or a file that may not grow becomes an error of the write and not the death of
 /// the process, and a stream that the caller had closed is taken, so that no socket gets its number and is written to by mistake.
 void guard_standard_streams();
 

@@ -1,10 +1,10 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
+#include "bulk/error_names.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/credential_options.hpp"
-#include "cli/error_names.hpp"
 #include "cli/on_box.hpp"
 #include "cli/run_one.hpp"
 #include "cli/terminal_text.hpp"
@@ -80,7 +80,7 @@ exit_code tell_failure(error_info const& failure, bool as_json, surroundings con
         around.out() << json_line(out) + '\n' << std::flush;
     else
         around.say(complaint(out));
-    return is_of_configuration(failure.code) ? exit_code::configuration : exit_code::failed;
+    return bulk::is_of_configuration(failure.code) ? exit_code::configuration : exit_code::failed;
 }
 
 } // namespace

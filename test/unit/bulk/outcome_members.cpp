@@ -3,7 +3,6 @@
 
 #include "bulk/outcome_members.hpp"
 
-#include <boost/asio/error.hpp>
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -63,15 +62,6 @@ BOOST_AUTO_TEST_CASE(keys_are_the_same_with_and_without_a_link)
     BOOST_TEST(keys(link_members(sample_link()).str()) == link_keys);
     BOOST_TEST(keys(link_members(std::nullopt).str()) == link_keys);
     BOOST_TEST(boost::json::parse(link_members(std::nullopt).str()).at("is_password_enabled").is_null());
-}
-
-BOOST_AUTO_TEST_CASE(names_of_codes)
-{
-    BOOST_TEST(error_name(errc::not_found) == "not_found");
-    BOOST_TEST(error_name(errc::outcome_unknown) == "outcome_unknown");
-    BOOST_TEST(error_name(boost::asio::error::operation_aborted) == "cancelled");
-    BOOST_TEST(error_name(boost::asio::error::connection_reset) == "failed");
-    BOOST_TEST(error_name(error_code(99, error_category())) == "failed");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

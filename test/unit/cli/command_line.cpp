@@ -40,11 +40,11 @@ BOOST_AUTO_TEST_CASE(share_with_nothing_leaves_all_alone)
 {
     auto const args = parsed<share_arguments>({"share", "file:1"});
     BOOST_TEST(args.items == words({"file:1"}));
-    BOOST_TEST(!args.access);
-    BOOST_TEST((!args.password.variable && !args.password.file && !args.no_password));
-    BOOST_TEST(!args.expires.has_value());
-    BOOST_TEST((!args.vanity_name && !args.no_vanity_name));
-    BOOST_TEST((!args.download && !args.edit && !args.if_match));
+    BOOST_TEST(!args.link.access);
+    BOOST_TEST((!args.link.password.variable && !args.link.password.file && !args.link.no_password));
+    BOOST_TEST(!args.link.expires.has_value());
+    BOOST_TEST((!args.link.vanity_name && !args.link.no_vanity_name));
+    BOOST_TEST((!args.link.download && !args.link.edit && !args.if_match));
     BOOST_TEST(
         (!args.common.base_url && !args.common.timeout && !args.common.deadline && !args.common.max_attempts)
     );
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
          "45s",
          "--max-attempts",
          "3",
-         "--requests-per-minute",
+         "--rate",
          "600",
          "--concurrency",
          "64",
@@ -94,16 +94,16 @@ BOOST_AUTO_TEST_CASE(share_with_everything)
          "https://acme.app.box.com/file/3"}
     );
     BOOST_TEST(args.items == words({"file:1", "folder:2", "https://acme.app.box.com/file/3"}));
-    BOOST_TEST((args.access == access_choice::open));
-    BOOST_TEST((args.password.variable == "VAR"));
-    BOOST_TEST((args.expires == boxlink::model::expiry(std::chrono::seconds(30 * 24h))));
-    BOOST_TEST((args.vanity_name == "a-long-name-x"));
-    BOOST_TEST((args.download == true && args.edit == false));
+    BOOST_TEST((args.link.access == access_choice::open));
+    BOOST_TEST((args.link.password.variable == "VAR"));
+    BOOST_TEST((args.link.expires == boxlink::model::expiry(std::chrono::seconds(30 * 24h))));
+    BOOST_TEST((args.link.vanity_name == "a-long-name-x"));
+    BOOST_TEST((args.link.download == true && args.link.edit == false));
     BOOST_TEST((args.if_match == "7"));
     BOOST_TEST((args.common.base_url == "https://x" && args.common.ca_file == "ca.pem"));
     BOOST_TEST((args.common.credentials.token_file == "t" && args.common.as_user == "42"));
     BOOST_TEST((args.common.timeout == 5s && args.common.deadline == 45s && args.common.max_attempts == 3));
-    BOOST_TEST((args.common.requests_per_minute == 600U));
+    BOOST_TEST((args.common.rate == 600U));
     BOOST_TEST(args.common.concurrency == 64U);
     BOOST_TEST((args.common.json && args.common.verbose && args.common.allow_http_loopback));
 }
@@ -114,9 +114,9 @@ BOOST_AUTO_TEST_CASE(share_clears)
         {"share", "file:1", "--no-password", "--expires", "never", "--no-vanity-name", "--no-download",
          "--edit"}
     );
-    BOOST_TEST((args.no_password && args.no_vanity_name));
-    BOOST_TEST((args.expires == boxlink::model::expiry(boxlink::model::never())));
-    BOOST_TEST((args.download == false && args.edit == true));
+    BOOST_TEST((args.link.no_password && args.link.no_vanity_name));
+    BOOST_TEST((args.link.expires == boxlink::model::expiry(boxlink::model::never())));
+    BOOST_TEST((args.link.download == false && args.link.edit == true));
 }
 
 BOOST_AUTO_TEST_CASE(every_access)
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(every_access)
         {"default", access_choice::by_default},
     };
     for (auto const& [text, expected] : cases)
-        BOOST_TEST((parsed<share_arguments>({"share", "file:1", "--access=" + text}).access == expected));
+        BOOST_TEST((parsed<share_arguments>({"share", "file:1", "--access=" + text}).link.access == expected));
 }
 
 BOOST_AUTO_TEST_CASE(the_other_commands)
@@ -245,8 +245,8 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_option)
         {{"share", "file:1", "--deadline", "0s"}, "--deadline"},
         {{"share", "file:1", "--max-attempts", "0"}, "--max-attempts"},
         {{"share", "file:1", "--max-attempts", "x"}, "--max-attempts"},
-        {{"share", "file:1", "--requests-per-minute", "0"}, "--requests-per-minute"},
-        {{"share", "file:1", "--requests-per-minute", "6000001"}, "--requests-per-minute"},
+        {{"share", "file:1", "--rate", "0"}, "--rate"},
+        {{"share", "file:1", "--rate", "6000001"}, "--rate"},
         {{"share", "file:1", "--concurrency", "0"}, "--concurrency"},
         {{"share", "file:1", "--concurrency", "-1"}, "--concurrency"},
         {{"share", "file:1", "--concurrency", "257"}, "--concurrency"},

@@ -13,11 +13,11 @@ using std::chrono::system_clock;
 
 namespace {
 
-link_settings settings_of(share_arguments const& args)
+link_settings settings_of(link_arguments const& args)
 {
     fake_surroundings fake;
     fake.variables = {{"LINK_PASSWORD", "Passw0rd!"}};
-    return make_link_settings(args, fake.around());
+    return make_link_settings(args, system_clock::now(), fake.around());
 }
 
 std::string refused(link_settings const& settings, std::vector<item_ref> const& items)
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(every_access)
         {access_choice::by_default, std::nullopt},
     };
     for (auto const& [choice, expected] : cases) {
-        share_arguments args;
+        link_arguments args;
         args.access = choice;
         BOOST_TEST((settings_of(args).access() == expected));
     }
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(every_access)
 
 BOOST_AUTO_TEST_CASE(values_are_set)
 {
-    share_arguments args;
+    link_arguments args;
     args.password.variable = "LINK_PASSWORD";
     args.expires = model::expiry(system_clock::time_point(1'900'000'000s));
     args.vanity_name = "a-long-name-x";
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(values_are_set)
 
 BOOST_AUTO_TEST_CASE(a_duration_counts_from_now)
 {
-    share_arguments args;
+    link_arguments args;
     args.expires = model::expiry(std::chrono::seconds(1h));
     auto const before = system_clock::now();
     auto const instant = std::get<system_clock::time_point>(settings_of(args).expires_at());
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_duration_counts_from_now)
 
 BOOST_AUTO_TEST_CASE(values_are_cleared)
 {
-    share_arguments args;
+    link_arguments args;
     args.no_password = true;
     args.expires = model::expiry(model::never());
     args.no_vanity_name = true;

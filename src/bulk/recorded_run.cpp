@@ -1,0 +1,175 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "bulk/recorded_run.hpp"
+
+#include "bulk/error_names.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <utility>
+#include <variant>
+
+namespace boxlink::bulk {
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr auto commit_interval = std::chrono::milliseconds(200);
+// So that memory is bounded however fast jobs end.
+constexpr std::size_t most_pending = 4'096;
+// Rows that are passed over between two chances for others.
+constexpr int rows_at_once = 500;
+// Users whose tokens are refused are their own rows' fault; so many in a row are not.
+constexpr int most_refused = 100;
+
+} // namespace
+
+recorded_run::recorded_run(
+    client box,
+    std::unique_ptr<table_rows> rows,
+    ledger& records,
+    run_listener& listener,
+    std::optional<std::uint64_t> most
+)
+    : box_(std::move(box)), rows_(std::move(rows)), records_(records), listener_(listener), most_(most),
+      commit_timer_(box_.get_executor())
+{}
+
+void recorded_run::start(bulk_options options, end_handler on_end)
+{
+    handler_ = std::move(on_end);
+    auto const self = shared_from_this();
+    auto source = [self] { return self->next_job(); };
+    auto sink = outcomes_to([self](bulk_outcome outcome) { self->on_outcome(std::move(outcome)); });
+    auto ended = [self](result<bulk_summary> const& summary) { self->on_end(summary); };
+    share_all(
+        box_, std::move(source), std::move(sink), std::move(options),
+        as_result(asio::bind_cancellation_slot(
+            stop_.slot(), asio::bind_executor(box_.get_executor(), std::move(ended))
+        ))
+    );
+}
+
+asio::awaitable<std::optional<bulk_job>> recorded_run::next_job()
+{
+    for (int passed = 1; !(most_ && begun_ >= *most_); ++passed) {
+        auto entry = rows_->next();
+        if (!entry) {
+            fail(entry.error());
+            break;
+        }
+        if (!*entry)
+            break;
+        if (auto const* const fault = std::get_if<row_error>(&**entry)) {
+            if (fault->index && records_.state_of(*fault->index) == job_state::none) {
+                records_.rejected(*fault);
+                listener_.on_rejected(*fault);
+                commit_soon();
+            }
+        } else if (auto job = take(std::get<job_row>(std::move(**entry))))
+            co_return job;
+        if (passed % rows_at_once == 0)
+            co_await asio::post(box_.get_executor(), asio::use_awaitable);
+    }
+    co_return std::nullopt;
+}
+
+std::optional<bulk_job> recorded_run::take(job_row row)
+{
+    auto const state = records_.state_of(row.index);
+    if (state != job_state::none && state != job_state::started)
+        return std::nullopt;
+    row.job.may_be_done = state == job_state::started;
+    records_.started(row.index);
+    under_way_.emplace(begun_++, origin(job_place(row.index, row.line), std::move(row.text)));
+    commit_soon();
+    return std::move(row.job);
+}
+
+void recorded_run::on_outcome(bulk_outcome outcome)
+{
+    auto const found = under_way_.find(outcome.index);
+    auto const from = std::move(found->second);
+    under_way_.erase(found);
+    outcome.index = from.place.index;
+
+    if (is_of_all(outcome) && !ending_.refusal) {
+        ending_.refusal = outcome.failure;
+        asio::post(box_.get_executor(), [self = shared_from_this()] {
+            self->stop(asio::cancellation_type::total);
+        });
+    }
+    bool const is_over = records_.finished(from.place, from.text, outcome);
+    listener_.on_outcome(from.place, outcome, is_over);
+    if (records_.pending() >= most_pending)
+        commit();
+    else
+        commit_soon();
+}
+
+// Whether the fault is one that all other jobs would meet too.
+bool recorded_run::is_of_all(bulk_outcome const& outcome)
+{
+    if (!outcome.failure || !is_of_configuration(outcome.failure->code)) {
+        refused_in_a_row_ = 0;
+        return false;
+    }
+    return ++refused_in_a_row_ >= most_refused || !outcome.job.as_user;
+}
+
+void recorded_run::commit_soon()
+{
+    if (is_commit_due_ || is_over_ || records_.pending() == 0)
+        return;
+    is_commit_due_ = true;
+    commit_timer_.expires_after(commit_interval);
+    commit_timer_.async_wait([self = shared_from_this()](error_code const& cancelled) {
+        self->is_commit_due_ = false;
+        if (!cancelled && !self->is_over_)
+            self->commit();
+    });
+}
+
+void recorded_run::commit()
+{
+    // What could not be written once is tried again at the end only.
+    if (ending_.failure)
+        return;
+    if (auto const committed = records_.commit(); !committed)
+        fail(committed.error());
+    else
+        listener_.on_commit();
+}
+
+void recorded_run::fail(error_info why)
+{
+    if (!ending_.failure)
+        ending_.failure = std::move(why);
+    asio::post(box_.get_executor(), [self = shared_from_this()] {
+        self->stop(asio::cancellation_type::total);
+    });
+}
+
+void recorded_run::on_end(result<bulk_summary> const& summary)
+{
+    is_over_ = true;
+    commit_timer_.cancel();
+    if (auto const committed = records_.commit(); committed)
+        listener_.on_commit();
+    else if (!ending_.failure)
+        ending_.failure = committed.error();
+    bool const was_cancelled = summary.has_error() && summary.error().code == asio::error::operation_aborted;
+    if (summary.has_error() && !was_cancelled && !ending_.failure)
+        ending_.failure = summary.error();
+    ending_.is_complete = summary.has_value() && summary->is_complete && !ending_.failure && !ending_.refusal;
+    auto const handler = std::exchange(handler_, nullptr);
+    handler(std::move(ending_));
+}
+
+} // namespace boxlink::bulk

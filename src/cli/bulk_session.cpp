@@ -1,0 +1,184 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "cli/bulk_session.hpp"
+
+#include "bulk/result_line.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <ostream>
+#include <utility>
+
+namespace boxlink::cli {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::uint64_t most_complaints = 10;
+
+std::optional<bulk::table_format> printed_form(bulk_arguments const& args)
+{
+    if (args.common.json)
+        return bulk::table_format::json_lines;
+    // Somewhere the links must be told.
+    return args.results ? std::nullopt : std::optional(bulk::table_format::csv);
+}
+
+bulk_options make_bulk_options(bulk_arguments const& args)
+{
+    bulk_options options;
+    auto request = request_options().field("name");
+    if (args.common.as_user)
+        request.as_user(*args.common.as_user);
+    return options.request(std::move(request));
+}
+
+// The journal does not tell wrong rows from failed ones.
+bulk_tally all_runs(bulk_tally const& this_run, bulk::journal const* journal)
+{
+    if (journal == nullptr)
+        return this_run;
+    bulk_tally all;
+    all.done = journal->states().done();
+    all.failed = journal->states().failed();
+    all.unknown = journal->states().unknown();
+    return all;
+}
+
+} // namespace
+
+bulk_session::bulk_session(
+    asio::io_context& context, bulk::ledger& records, bulk_arguments const& args, surroundings const& around
+)
+    : context_(context), records_(records), args_(args), around_(around), signals_(context, SIGINT, SIGTERM),
+      deadline_(context), form_(printed_form(args))
+{}
+
+bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> rows, std::uint64_t count)
+{
+    run_ = std::make_shared<bulk::recorded_run>(box, std::move(rows), records_, *this, args_.limit);
+    if (form_)
+        lines_ = bulk::results_header(*form_);
+    bulk_end end;
+    await_signals();
+    await_deadline();
+    run_->start(make_bulk_options(args_), [&](bulk::run_ending how) {
+        end.ending = std::move(how);
+        signals_.cancel();
+        deadline_.cancel();
+    });
+    context_.restart();
+    context_.run();
+    run_.reset();
+    // With a journal they are done again when the job is resumed, and told then.
+    if (end.ending.failure && records_.journal() == nullptr && args_.results && !lines_.empty()) {
+        around_.say("outcomes that could not be written to the results file follow on standard output");
+        print(std::exchange(lines_, std::string()));
+    }
+    end.rows = count;
+    end.tally = tally_;
+    end.all = all_runs(tally_, records_.journal());
+    end.stop = why_stopped_;
+    return end;
+}
+
+void bulk_session::stop(bulk_stop why, asio::cancellation_type how)
+{
+    if (why_stopped_ == bulk_stop::none)
+        why_stopped_ = why;
+    run_->stop(how);
+}
+
+void bulk_session::await_signals()
+{
+    signals_.async_wait([this](error_code const& cancelled, int) {
+        if (cancelled)
+            return;
+        bool const is_first = why_stopped_ != bulk_stop::interrupted;
+        if (is_first) {
+            around_.say("interrupted: waiting for the answers to what was sent; once more ends that too");
+            await_signals();
+        } else
+            signals_.clear();
+        why_stopped_ = bulk_stop::interrupted;
+        run_->stop(is_first ? asio::cancellation_type::total : asio::cancellation_type::terminal);
+    });
+}
+
+void bulk_session::await_deadline()
+{
+    if (!args_.common.deadline)
+        return;
+    deadline_.expires_after(*args_.common.deadline);
+    deadline_.async_wait([this](error_code const& cancelled) {
+        if (cancelled)
+            return;
+        around_.say("the time is over: waiting for the answers to what was sent");
+        stop(bulk_stop::out_of_time, asio::cancellation_type::total);
+    });
+}
+
+void bulk_session::on_outcome(bulk::job_place const& place, bulk_outcome const& outcome, bool is_over)
+{
+    if (!is_over)
+        return;
+    count(outcome);
+    if (form_)
+        lines_ += bulk::result_line(*form_, place, outcome);
+    else if (records_.journal() == nullptr)
+        lines_ += bulk::result_line(bulk::table_format::json_lines, place, outcome);
+    if (outcome.failure)
+        complain(place, *outcome.failure);
+}
+
+void bulk_session::count(bulk_outcome const& outcome)
+{
+    if (!outcome.failure)
+        ++tally_.done;
+    else if (bulk::is_unknown(*outcome.failure))
+        ++tally_.unknown;
+    else
+        ++tally_.failed;
+}
+
+void bulk_session::complain(bulk::job_place const& place, error_info const& failure)
+{
+    if (++complaints_ <= most_complaints)
+        around_.say("line " + std::to_string(place.line) + ": " + failure.to_string());
+    if (complaints_ == most_complaints)
+        around_.say("no more failures are told here; the results tell of all");
+}
+
+void bulk_session::on_rejected(bulk::row_error const& fault)
+{
+    ++tally_.rejected;
+    if (form_)
+        lines_ += bulk::result_line(*form_, fault);
+}
+
+void bulk_session::on_commit()
+{
+    if (form_)
+        print(lines_);
+    lines_.clear();
+}
+
+void bulk_session::print(std::string const& text)
+{
+    if (!is_writable_ || text.empty())
+        return;
+    around_.out() << text << std::flush;
+    is_writable_ = around_.out().good();
+    if (is_writable_)
+        return;
+    around_.say("standard output cannot be written any more: nothing more is begun");
+    if (run_ != nullptr)
+        asio::post(context_, [this, run = run_] {
+            stop(bulk_stop::lost_output, asio::cancellation_type::total);
+        });
+}
+
+} // namespace boxlink::cli
