@@ -24,9 +24,21 @@ constexpr bool is_continuation(char c) noexcept
 
 } // namespace
 
+void csv_reader::begin_at(std::uint64_t offset, std::uint64_t line)
+{
+    buffer_.clear();
+    begin_ = at_ = 0;
+    offset_ = offset;
+    row_line_ = line_ = line;
+    character_ = 0;
+    is_after_cr_ = false;
+    is_begun_ = true;
+}
+
 void csv_reader::feed(std::string_view bytes)
 {
     buffer_.erase_front(begin_);
+    offset_ += begin_;
     at_ -= begin_;
     if (next_line_at_ != 0)
         next_line_at_ -= begin_;
@@ -193,6 +205,7 @@ void csv_reader::blame_encoding(std::string_view text)
 csv_record const* csv_reader::give(std::size_t end)
 {
     record_.line = row_line_;
+    record_.offset = offset_ + begin_;
     record_.text = buffer_.view().substr(begin_, end - begin_);
     if (!model::is_utf8(record_.text))
         blame_encoding(record_.text);

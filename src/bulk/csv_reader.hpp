@@ -34,6 +34,8 @@ class csv_record
 public:
     /// Where it begins, from 1.
     std::uint64_t line = 0;
+    /// The same in bytes, from 0.
+    std::uint64_t offset = 0;
     /// As it stands in the file, its line end left off; empty if it is too long.
     std::string_view text;
     /// Not to be relied on if there is a fault.
@@ -48,6 +50,9 @@ public:
 class csv_reader
 {
 public:
+    /// Goes on with the bytes of a row that stands elsewhere. To be called when `next` has no more.
+    void begin_at(std::uint64_t offset, std::uint64_t line);
+
     /// Adds bytes. To be called when `next` has no more.
     void feed(std::string_view bytes);
 
@@ -86,6 +91,8 @@ private:
     std::vector<std::uint64_t> cell_lines_;
     csv_record record_;
     std::optional<text_fault> fault_;
+    /// Of the first byte in the buffer.
+    std::uint64_t offset_ = 0;
     state state_ = state::cell_start;
     /// In the buffer: the row's first byte, and the next one to look at.
     std::size_t begin_ = 0;

@@ -64,6 +64,22 @@ job_reader::job_reader(table_format format, row_options options)
     : format_(format), options_(std::move(options))
 {}
 
+job_reader::job_reader(
+    table_format format, row_options options, std::string_view header, row_place const& begin
+)
+    : job_reader(format, std::move(options))
+{
+    if (format_ == table_format::csv) {
+        feed(header);
+        feed("\n");
+        // It is the header only: no row follows yet.
+        [[maybe_unused]] auto const none = next();
+    }
+    csv_.begin_at(begin.offset, begin.line);
+    lines_.begin_at(begin.offset, begin.line);
+    next_index_ = begin.index;
+}
+
 void job_reader::feed(std::string_view bytes)
 {
     if (is_over_)
@@ -100,7 +116,7 @@ std::optional<job_entry> job_reader::next_of_csv()
         record = csv_.next();
     }
     if (record)
-        return entry(read_cells(*record), record->line, record->text);
+        return entry(read_cells(*record), *record);
     if (!is_finished_ || has_header_)
         return std::nullopt;
     is_over_ = true;
@@ -188,7 +204,7 @@ std::optional<job_entry> job_reader::next_of_json()
     text_line const* const line = lines_.next();
     if (!line)
         return std::nullopt;
-    return entry(read_object(*line), line->line, line->text);
+    return entry(read_object(*line), *line);
 }
 
 boost::system::result<bulk_job, row_error> job_reader::read_object(text_line const& line) const
@@ -225,15 +241,17 @@ boost::system::result<bulk_job, row_error> job_reader::read_object(text_line con
     return make_job(cells, line.line, options_);
 }
 
-job_entry
-job_reader::entry(boost::system::result<bulk_job, row_error> job, std::uint64_t line, std::string_view text)
+template <class Row>
+job_entry job_reader::entry(boost::system::result<bulk_job, row_error> job, Row const& row)
 {
-    std::uint64_t const index = next_index_++;
-    secret written{std::string(text)};
+    place_.offset = row.offset;
+    place_.line = row.line;
+    place_.index = next_index_++;
+    secret written{std::string(row.text)};
     if (job)
-        return job_row(index, line, *std::move(job), std::move(written));
+        return job_row(place_.index, place_.line, *std::move(job), std::move(written));
     row_error fault = std::move(job).error();
-    fault.index = index;
+    fault.index = place_.index;
     fault.text = std::move(written);
     return fault;
 }

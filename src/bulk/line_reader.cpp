@@ -14,9 +14,18 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 } // namespace
 
+void line_reader::begin_at(std::uint64_t offset, std::uint64_t line)
+{
+    buffer_.clear();
+    begin_ = at_ = 0;
+    offset_ = offset;
+    line_ = line;
+}
+
 void line_reader::feed(std::string_view bytes)
 {
     buffer_.erase_front(begin_);
+    offset_ += begin_;
     at_ -= begin_;
     begin_ = 0;
     buffer_.append(bytes);
@@ -39,6 +48,7 @@ text_line const* line_reader::next()
         if (line_ == 1 && text.starts_with(byte_order_mark))
             text.remove_prefix(byte_order_mark.size());
         text = model::trimmed(text);
+        given_.offset = offset_ + begin_;
         at_ += has_end ? 1 : 0;
         begin_ = at_;
         bool const is_wanted = !std::exchange(is_skipping_, false) && !text.empty();
@@ -55,6 +65,7 @@ text_line const* line_reader::next()
 text_line const* line_reader::give_too_long()
 {
     given_.line = line_;
+    given_.offset = offset_ + begin_;
     given_.text = {};
     given_.fault.emplace(line_, 1, "the line is longer than 1 MiB; write one object on each line");
     begin_ = at_;

@@ -22,6 +22,8 @@ class text_line
 public:
     /// From 1.
     std::uint64_t line = 0;
+    /// Where it begins in bytes, from 0, the blanks in front included.
+    std::uint64_t offset = 0;
     /// Without the blanks around it and a byte order mark; empty if it is too long.
     std::string_view text;
     std::optional<text_fault> fault;
@@ -33,6 +35,9 @@ public:
 class line_reader
 {
 public:
+    /// Goes on with the bytes of a line that stands elsewhere. To be called when `next` has no more.
+    void begin_at(std::uint64_t offset, std::uint64_t line);
+
     /// Adds bytes. To be called when `next` has no more.
     void feed(std::string_view bytes);
 
@@ -47,6 +52,8 @@ private:
 
     wiped_text buffer_;
     text_line given_;
+    /// Of the first byte in the buffer.
+    std::uint64_t offset_ = 0;
     std::size_t begin_ = 0;
     /// Behind what has been searched for a line end.
     std::size_t at_ = 0;
