@@ -38,7 +38,7 @@ namespace boxlink::cli {
 /**
  * Goes through the table, and tells of all rows that are wrong: in `--dry-run` of each, on standard output with `--json`; else of the first ones.
  *
- * \throws refusal if the table cannot be read, or has no rows.
+ * \throws refusal if the table cannot be read.
  */
 [[nodiscard]] bulk::table_survey survey_input(
     bulk::table_file const& table,

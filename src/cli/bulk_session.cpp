@@ -5,6 +5,7 @@
 
 #include "bulk/result_line.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -36,16 +37,22 @@ bulk_options make_bulk_options(bulk_arguments const& args)
     return options.request(std::move(request));
 }
 
-// The journal does not tell wrong rows from failed ones.
-bulk_tally all_runs(bulk_tally const& this_run, bulk::journal const* journal)
+// The states know what could not be committed too. They do not tell wrong rows from failed ones.
+bulk_tally all_runs(bulk::job_states const& states, bulk_tally const& this_run, bulk_tally const& committed)
 {
-    if (journal == nullptr)
-        return this_run;
     bulk_tally all;
-    all.done = journal->states().done();
-    all.failed = journal->states().failed();
-    all.unknown = journal->states().unknown();
+    all.done = states.done() - (this_run.done - committed.done);
+    all.failed = states.failed() - (this_run.failed - committed.failed);
+    all.failed -= this_run.rejected - committed.rejected;
+    all.unknown = states.unknown() - (this_run.unknown - committed.unknown);
     return all;
+}
+
+// Its row remains to be done, as those that were never begun.
+bool was_never_sent(bulk_outcome const& outcome)
+{
+    return outcome.failure && outcome.failure->code == asio::error::operation_aborted &&
+           !outcome.failure->may_have_taken_effect;
 }
 
 } // namespace
@@ -79,8 +86,10 @@ bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> 
         print(std::exchange(lines_, std::string()));
     }
     end.rows = count;
-    end.tally = tally_;
-    end.all = all_runs(tally_, records_.journal());
+    end.tally = records_.journal() == nullptr ? tally_ : committed_;
+    end.all = end.tally;
+    if (auto const* const journal = records_.journal())
+        end.all = all_runs(journal->states(), tally_, committed_);
     end.stop = why_stopped_;
     return end;
 }
@@ -125,12 +134,14 @@ void bulk_session::on_outcome(bulk::job_place const& place, bulk_outcome const& 
 {
     if (!is_over)
         return;
-    count(outcome);
+    bool const is_news = !was_never_sent(outcome);
+    if (is_news)
+        count(outcome);
     if (form_)
         lines_ += bulk::result_line(*form_, place, outcome);
     else if (records_.journal() == nullptr)
         lines_ += bulk::result_line(bulk::table_format::json_lines, place, outcome);
-    if (outcome.failure)
+    if (outcome.failure && is_news)
         complain(place, *outcome.failure);
 }
 
@@ -164,6 +175,7 @@ void bulk_session::on_commit()
     if (form_)
         print(lines_);
     lines_.clear();
+    committed_ = tally_;
 }
 
 void bulk_session::print(std::string const& text)

@@ -70,6 +70,8 @@ private:
     /// Of outcomes that are not committed yet.
     std::string lines_;
     bulk_tally tally_;
+    /// What of it outlasts a crash.
+    bulk_tally committed_;
     std::uint64_t complaints_ = 0;
     bulk_stop why_stopped_ = bulk_stop::none;
     bool is_writable_ = true;

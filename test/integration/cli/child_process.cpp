@@ -64,6 +64,15 @@ bool read_some(int fd, std::string& text)
     return true;
 }
 
+std::string read_line_of(int fd)
+{
+    std::string line;
+    char c = 0;
+    while (::read(fd, &c, 1) == 1 && c != '\n')
+        line += c;
+    return line;
+}
+
 } // namespace
 
 child_process::child_process(
@@ -125,11 +134,12 @@ void child_process::send(int signal) const
 
 std::string child_process::read_line()
 {
-    std::string line;
-    char c = 0;
-    while (::read(out_, &c, 1) == 1 && c != '\n')
-        line += c;
-    return line;
+    return read_line_of(out_);
+}
+
+std::string child_process::read_error_line()
+{
+    return read_line_of(err_);
 }
 
 ended_process child_process::wait()

@@ -58,6 +58,9 @@ public:
     /// Reads one line of its standard output, or what there is at its end.
     [[nodiscard]] std::string read_line();
 
+    /// The same of its standard error.
+    [[nodiscard]] std::string read_error_line();
+
     /// Reads all that it says and waits for its end.
     [[nodiscard]] ended_process wait();
 
