@@ -4,6 +4,7 @@
 #define BOOST_TEST_MODULE boxlink_bulk_wiping
 #include "bulk/job_reader.hpp"
 #include "bulk/ledger.hpp"
+#include "bulk/table_rows.hpp"
 #include "support/freed_memory.hpp"
 #include "unit/bulk/pieces.hpp"
 #include "unit/bulk/temporary_folder.hpp"
@@ -58,6 +59,31 @@ BOOST_AUTO_TEST_CASE(tables_leave_no_password_behind)
         read(table_format::json_lines, json, piece);
         BOOST_TEST(watch.leaks() == 0);
     }
+}
+
+BOOST_AUTO_TEST_CASE(tables_in_files_leave_no_password_behind)
+{
+    secret const table(
+        "item,access,as_user,password\nfile:1,open,1,\"" + marker + "\"\nfile:2,open,2," + marker +
+        "\nfile:3,nobody,2," + marker + "\n"
+    );
+    temporary_folder const folder;
+    write_file(folder.file("table.csv"), table.reveal());
+    row_options options(now);
+    options.settings.access(access_level::open).password(secret(marker));
+    freed_memory_watch const watch;
+    {
+        auto const file = table_file::open(folder.file("table.csv"));
+        BOOST_TEST_REQUIRE(file.has_value());
+        auto survey = survey_table(*file, table_format::csv, options, [](row_error const&) {});
+        BOOST_TEST_REQUIRE(survey.has_value());
+        table_rows source(*file, *std::move(survey), options);
+        unsigned rows = 0;
+        while (source.next().value())
+            ++rows;
+        BOOST_TEST(rows == 3u);
+    }
+    BOOST_TEST(watch.leaks() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(failed_rows_leave_no_password_behind)
