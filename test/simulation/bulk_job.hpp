@@ -6,6 +6,8 @@
 #include "model_server.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,12 +33,17 @@ struct bulk_job
     std::size_t concurrency_per_user = 64;
     std::size_t users = 64;
     std::size_t rows_per_user = 1000;
+    /// What must be reached; nothing where the figure is only told.
+    std::optional<double> wanted_goodput = std::nullopt;
 };
+
+/// All jobs: those that are judged with each way of counting.
+[[nodiscard]] std::vector<bulk_job> all_bulk_jobs();
 
 /// What came of a job.
 struct bulk_figures
 {
-    /// Done within the time that the limits of all users together would take, of all.
+    /// What was done, of what the limits of all users permit for as long as the job took.
     double goodput = 0;
     /// 429s, of all requests.
     double refused_share = 0;
