@@ -36,6 +36,8 @@ void guard_standard_streams()
 
 void surroundings::say(std::string_view message) const
 {
+    if (before_saying_)
+        before_saying_();
     err_ << "boxlink: " + terminal_text(message) + '\n' << std::flush;
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace boxlink::cli {
 
@@ -42,11 +43,15 @@ public:
     /// Writes a line to standard error, marked as ours and harmless to a terminal whatever is in it.
     void say(std::string_view message) const;
 
+    /// Has this called before each line of `say`: for what has to be taken off the terminal first.
+    void before_saying(std::function<void()> hook) { before_saying_ = std::move(hook); }
+
 private:
     environment variables_;
     std::istream& in_;
     std::ostream& out_;
     std::ostream& err_;
+    std::function<void()> before_saying_;
 };
 
 } // namespace boxlink::cli
