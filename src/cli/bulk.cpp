@@ -148,8 +148,10 @@ tell_of_survey(bulk_arguments const& args, bulk::table_survey const& survey, sur
 
 } // namespace
 
-exit_code bulk(bulk_arguments const& args, surroundings const& around)
+exit_code bulk(bulk_arguments const& args, surroundings const& given)
 {
+    // What is said has to make way for the progress.
+    surroundings around = given;
     check_arguments(args);
     auto const now = std::chrono::floor<std::chrono::seconds>(system_clock::now());
     auto const begun = args.journal && (args.resume || args.retry_failed)

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <csignal>
 #include <ostream>
+#include <unistd.h>
 #include <utility>
 
 namespace boxlink::cli {
@@ -58,7 +59,7 @@ bool was_never_sent(bulk_outcome const& outcome)
 } // namespace
 
 bulk_session::bulk_session(
-    asio::io_context& context, bulk::ledger& records, bulk_arguments const& args, surroundings const& around
+    asio::io_context& context, bulk::ledger& records, bulk_arguments const& args, surroundings& around
 )
     : context_(context), records_(records), args_(args), around_(around), signals_(context, SIGINT, SIGTERM),
       deadline_(context), form_(printed_form(args))
@@ -72,10 +73,13 @@ bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> 
     bulk_end end;
     await_signals();
     await_deadline();
+    show_progress(box, count);
     run_->start(make_bulk_options(args_), [&](bulk::run_ending how) {
         end.ending = std::move(how);
         signals_.cancel();
         deadline_.cancel();
+        progress_->stop();
+        around_.before_saying(nullptr);
     });
     context_.restart();
     context_.run();
@@ -92,6 +96,22 @@ bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> 
         end.all = all_runs(journal->states(), tally_, committed_);
     end.stop = why_stopped_;
     return end;
+}
+
+void bulk_session::show_progress(client const& box, std::uint64_t count)
+{
+    progress_ = std::make_unique<progress_display>(
+        context_.get_executor(), STDERR_FILENO, can_redraw(STDERR_FILENO, around_),
+        [box] { return box.limits(); }
+    );
+    around_.before_saying([this] { progress_->clear(); });
+    std::uint64_t before = 0;
+    if (auto const* const journal = records_.journal())
+        before = journal->states().done() + journal->states().failed() + journal->states().unknown();
+    auto const most = args_.limit ? std::min(count, before + *args_.limit) : count;
+    progress_->on_total(most);
+    progress_->on_skipped(before);
+    progress_->start();
 }
 
 void bulk_session::stop(bulk_stop why, asio::cancellation_type how)
@@ -153,6 +173,7 @@ void bulk_session::count(bulk_outcome const& outcome)
         ++tally_.unknown;
     else
         ++tally_.failed;
+    progress_->on_outcome(!outcome.failure);
 }
 
 void bulk_session::complain(bulk::job_place const& place, error_info const& failure)
@@ -166,6 +187,7 @@ void bulk_session::complain(bulk::job_place const& place, error_info const& fail
 void bulk_session::on_rejected(bulk::row_error const& fault)
 {
     ++tally_.rejected;
+    progress_->on_outcome(false);
     if (form_)
         lines_ += bulk::result_line(*form_, fault);
 }
@@ -182,6 +204,8 @@ void bulk_session::print(std::string const& text)
 {
     if (!is_writable_ || text.empty())
         return;
+    // Both may go to one terminal.
+    progress_->clear();
     around_.out() << text << std::flush;
     is_writable_ = around_.out().good();
     if (is_writable_)

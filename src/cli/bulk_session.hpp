@@ -10,6 +10,7 @@
 #include "bulk/recorded_run.hpp"
 #include "cli/arguments.hpp"
 #include "cli/bulk_end.hpp"
+#include "cli/progress_display.hpp"
 #include "cli/surroundings.hpp"
 
 #include <boxlink/client.hpp>
@@ -39,7 +40,7 @@ public:
         boost::asio::io_context& context,
         bulk::ledger& records,
         bulk_arguments const& args,
-        surroundings const& around
+        surroundings& around
     );
 
     /// Runs the jobs of the table, of so many rows.
@@ -53,6 +54,7 @@ private:
 
     void count(bulk_outcome const& outcome);
     void complain(bulk::job_place const& place, error_info const& failure);
+    void show_progress(client const& box, std::uint64_t count);
     void await_signals();
     void await_deadline();
     void print(std::string const& text);
@@ -61,7 +63,7 @@ private:
     boost::asio::io_context& context_;
     bulk::ledger& records_;
     bulk_arguments const& args_;
-    surroundings const& around_;
+    surroundings& around_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer deadline_;
     std::shared_ptr<bulk::recorded_run> run_;
@@ -69,6 +71,7 @@ private:
     std::optional<bulk::table_format> form_;
     /// Of outcomes that are not committed yet.
     std::string lines_;
+    std::unique_ptr<progress_display> progress_;
     bulk_tally tally_;
     /// What of it outlasts a crash.
     bulk_tally committed_;
