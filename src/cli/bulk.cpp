@@ -5,6 +5,7 @@
 #include "bulk/ledger.hpp"
 #include "bulk/table_rows.hpp"
 #include "cli/bulk_input.hpp"
+#include "cli/bulk_report.hpp"
 #include "cli/bulk_session.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
@@ -46,26 +47,33 @@ void check_arguments(bulk_arguments const& args)
 }
 
 // The client has no deadline for each item: the one of the job stands for all.
-client
-make_bulk_client(boost::asio::io_context& context, bulk_arguments const& args, surroundings const& around)
+client make_bulk_client(
+    boost::asio::io_context& context,
+    bulk_arguments const& args,
+    std::shared_ptr<bulk::run_statistics> const& statistics,
+    surroundings const& around
+)
 {
     common_arguments common = args.common;
     common.deadline.reset();
+    client_options options = make_client_options(common, around);
+    if (statistics != nullptr)
+        options.observer(also_gather(statistics, options.observer()));
     credential_choice const choice = choose_credentials(common.credentials, around);
-    return make_client(context, make_credentials(choice, common.credentials, around), common, around);
+    return make_client(context, make_credentials(choice, common.credentials, around), std::move(options));
 }
 
 std::string in_words(std::optional<bool> value)
 {
     if (!value)
-        return "as it is";
+        return unchanged;
     return *value ? "yes" : "no";
 }
 
 std::string in_words(std::optional<access_choice> const& access)
 {
     if (!access)
-        return "as it is";
+        return unchanged;
     switch (*access) {
     case access_choice::open:
         return "open";
@@ -82,7 +90,7 @@ std::string in_words(std::optional<access_choice> const& access)
 std::string in_words(std::optional<model::expiry> const& when)
 {
     if (!when)
-        return "as it is";
+        return unchanged;
     if (auto const* const duration = std::get_if<std::chrono::seconds>(&*when))
         return std::to_string(duration->count()) + " s";
     if (auto const* const instant = std::get_if<system_clock::time_point>(&*when))
@@ -106,9 +114,9 @@ bulk::journal_header make_header(
         {"access", in_words(args.link.access)},
         {"password", sets_password           ? "given"
                      : args.link.no_password ? "none"
-                                             : "as it is"},
+                                             : unchanged},
         {"expires", in_words(args.link.expires)},
-        {"vanity-name", args.link.no_vanity_name ? "none" : "as it is"},
+        {"vanity-name", args.link.no_vanity_name ? "none" : unchanged},
         {"download", in_words(args.link.download)},
         {"edit", in_words(args.link.edit)},
         {"ignore-unknown-columns", args.ignore_unknown_columns ? "yes" : "no"},
@@ -162,10 +170,11 @@ exit_code bulk(bulk_arguments const& args, surroundings const& given)
     rows.settings = make_link_settings(args.link, begun, around);
     rows.ignores_unknown_columns = args.ignore_unknown_columns;
 
+    auto const statistics = args.report && !args.dry_run ? begin_report(*args.report) : nullptr;
     boost::asio::io_context context(1);
     std::optional<client> box;
     if (!args.dry_run || args.from_folder)
-        box = make_bulk_client(context, args, around);
+        box = make_bulk_client(context, args, statistics, around);
     auto const table = args.from_folder ? list_folder(context, *box, args, around) : open_table(*args.input);
     auto survey = survey_input(table, rows, args, around);
     if (args.dry_run)
@@ -175,15 +184,18 @@ exit_code bulk(bulk_arguments const& args, surroundings const& given)
             "nothing was done: " + describe(survey) + "; mend them, or do the others with --skip-invalid"
         );
 
-    auto const records = open_ledger(args, survey, make_header(args, survey.digest, begun, around));
-    bulk_session session(context, *records, args, around);
+    auto const header = make_header(args, survey.digest, begun, around);
+    auto const records = open_ledger(args, survey, header);
+    bulk_session session(context, *records, args, statistics.get(), around);
     auto const total = survey.rows;
     auto jobs = std::make_unique<bulk::table_rows>(table, std::move(survey), rows);
     bulk_end const end = session.run(*box, std::move(jobs), total);
     around.say(end.text());
     if (auto const advice = end.advice(args); !advice.empty())
         around.say(advice);
-    return end.code();
+    bool const is_reported =
+        statistics == nullptr || write_report(*statistics, table.name(), header, end, args, around);
+    return end.code() == exit_code::done && !is_reported ? exit_code::failed : end.code();
 }
 
 } // namespace boxlink::cli

@@ -3,22 +3,24 @@
 
 #include "cli/bulk_end.hpp"
 
+#include "cli/progress_text.hpp"
+
 namespace boxlink::cli {
 namespace {
 
-std::string counted(std::uint64_t count, std::string const& what)
+std::string number_of(std::uint64_t count, std::string const& what)
 {
-    return std::to_string(count) + ' ' + what;
+    return counted(count) + ' ' + what;
 }
 
 std::string in_words(bulk_tally const& tally)
 {
-    std::string out = counted(tally.done, "done");
-    out += ", " + counted(tally.failed + tally.unknown, "failed");
+    std::string out = number_of(tally.done, "done");
+    out += ", " + number_of(tally.failed + tally.unknown, "failed");
     if (tally.unknown > 0)
-        out += " (" + counted(tally.unknown, "of them may have taken effect)");
+        out += " (" + number_of(tally.unknown, "of them may have taken effect)");
     if (tally.rejected > 0)
-        out += ", " + counted(tally.rejected, "wrong and passed over");
+        out += ", " + number_of(tally.rejected, "wrong and passed over");
     return out;
 }
 
@@ -26,10 +28,10 @@ std::string in_words(bulk_tally const& tally)
 
 std::string describe(bulk::table_survey const& survey)
 {
-    std::string out = counted(survey.rows, survey.rows == 1 ? "row" : "rows");
+    std::string out = number_of(survey.rows, survey.rows == 1 ? "row" : "rows");
     if (survey.is_broken)
         return "the table as a whole cannot be read";
-    return out + ", " + (survey.faults == 0 ? "all good" : counted(survey.faults, "of them wrong"));
+    return out + ", " + (survey.faults == 0 ? "all good" : number_of(survey.faults, "of them wrong"));
 }
 
 std::string bulk_end::how() const
@@ -59,7 +61,7 @@ std::string bulk_end::text() const
     if (all.over() > tally.over())
         out += "; with earlier runs " + in_words(all);
     if (remaining() > 0)
-        out += "; " + counted(remaining(), "of ") + counted(rows, "rows remain");
+        out += "; " + number_of(remaining(), "of ") + number_of(rows, "rows remain");
     if (ending.failure)
         out += ". " + ending.failure->to_string();
     else if (ending.refusal)

@@ -28,6 +28,9 @@ enum class bulk_stop
     lost_output,
 };
 
+/// What an option says that leaves alone what it is for.
+inline constexpr char const* unchanged = "as it is";
+
 /// `120 rows, 3 of them wrong`
 [[nodiscard]] std::string describe(bulk::table_survey const& survey);
 

@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <ostream>
 #include <unistd.h>
@@ -59,10 +60,14 @@ bool was_never_sent(bulk_outcome const& outcome)
 } // namespace
 
 bulk_session::bulk_session(
-    asio::io_context& context, bulk::ledger& records, bulk_arguments const& args, surroundings& around
+    asio::io_context& context,
+    bulk::ledger& records,
+    bulk_arguments const& args,
+    bulk::run_statistics* statistics,
+    surroundings& around
 )
-    : context_(context), records_(records), args_(args), around_(around), signals_(context, SIGINT, SIGTERM),
-      deadline_(context), form_(printed_form(args))
+    : context_(context), records_(records), args_(args), statistics_(statistics), around_(around),
+      signals_(context, SIGINT, SIGTERM), deadline_(context), form_(printed_form(args))
 {}
 
 bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> rows, std::uint64_t count)
@@ -155,8 +160,11 @@ void bulk_session::on_outcome(bulk::job_place const& place, bulk_outcome const& 
     if (!is_over)
         return;
     bool const is_news = !was_never_sent(outcome);
-    if (is_news)
+    if (is_news) {
         count(outcome);
+        if (statistics_ != nullptr)
+            statistics_->on_outcome(outcome, place, std::chrono::steady_clock::now());
+    }
     if (form_)
         lines_ += bulk::result_line(*form_, place, outcome);
     else if (records_.journal() == nullptr)
@@ -188,6 +196,8 @@ void bulk_session::on_rejected(bulk::row_error const& fault)
 {
     ++tally_.rejected;
     progress_->on_outcome(false);
+    if (statistics_ != nullptr)
+        statistics_->on_rejected(fault, std::chrono::steady_clock::now());
     if (form_)
         lines_ += bulk::result_line(*form_, fault);
 }

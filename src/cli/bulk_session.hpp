@@ -8,6 +8,7 @@
 
 #include "bulk/ledger.hpp"
 #include "bulk/recorded_run.hpp"
+#include "bulk/run_statistics.hpp"
 #include "cli/arguments.hpp"
 #include "cli/bulk_end.hpp"
 #include "cli/progress_display.hpp"
@@ -40,6 +41,7 @@ public:
         boost::asio::io_context& context,
         bulk::ledger& records,
         bulk_arguments const& args,
+        bulk::run_statistics* statistics,
         surroundings& around
     );
 
@@ -63,6 +65,8 @@ private:
     boost::asio::io_context& context_;
     bulk::ledger& records_;
     bulk_arguments const& args_;
+    /// Null if nobody wants them.
+    bulk::run_statistics* statistics_;
     surroundings& around_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer deadline_;

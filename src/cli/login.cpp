@@ -4,6 +4,7 @@
 #include "bulk/error_names.hpp"
 #include "cli/browser.hpp"
 #include "cli/commands.hpp"
+#include "cli/common_options.hpp"
 #include "cli/credential_options.hpp"
 #include "cli/on_box.hpp"
 #include "cli/redirect_listener.hpp"
@@ -134,7 +135,8 @@ exit_code login(login_arguments const& args, surroundings const& around)
     asio::io_context context(1);
     std::shared_ptr<token_store> const store = file_token_store(*choice.file);
     client const box = make_client(
-        context, oauth2(find_app(choice, args.common.credentials, around), store), args.common, around
+        context, oauth2(find_app(choice, args.common.credentials, around), store),
+        make_client_options(args.common, around)
     );
     try {
         login_story story(box, store, args, around);

@@ -24,15 +24,10 @@ exit_code judge(tally const& sum, std::size_t count, bool all_written)
 
 } // namespace
 
-client make_client(
-    boost::asio::io_context& context,
-    credentials who,
-    common_arguments const& args,
-    surroundings const& around
-)
+client make_client(boost::asio::io_context& context, credentials who, client_options options)
 {
     try {
-        return client(context, std::move(who), make_client_options(args, around));
+        return client(context, std::move(who), std::move(options));
     } catch (error const& e) {
         throw configuration_error(e.info().message);
     }
@@ -57,7 +52,9 @@ exit_code run_on_box(
 {
     boost::asio::io_context context(1);
     credential_choice const choice = choose_credentials(args.credentials, around);
-    client const box = make_client(context, make_credentials(choice, args.credentials, around), args, around);
+    client const box = make_client(
+        context, make_credentials(choice, args.credentials, around), make_client_options(args, around)
+    );
     results output(args.json ? format::json : format::table, std::move(headings), names.size(), around);
 
     tally const sum = run_items(

@@ -30,12 +30,7 @@ using box_operation = std::function<boost::asio::awaitable<outcome>(client box, 
 [[nodiscard]] std::vector<std::string> names_of(std::vector<item_ref> const& items);
 
 /// \throws configuration_error if the library refuses the credentials or an option.
-[[nodiscard]] client make_client(
-    boost::asio::io_context& context,
-    credentials who,
-    common_arguments const& args,
-    surroundings const& around
-);
+[[nodiscard]] client make_client(boost::asio::io_context& context, credentials who, client_options options);
 
 /**
  * Makes a client, does the work on all items, and writes the results.

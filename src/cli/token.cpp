@@ -90,8 +90,10 @@ exit_code token(token_arguments const& args, surroundings const& around)
     check_request_options(model::operation_kind::current_user, make_request_options(args.common));
     credential_choice const choice = choose_credentials(args.common.credentials, around);
     boost::asio::io_context context(1);
-    client box =
-        make_client(context, make_credentials(choice, args.common.credentials, around), args.common, around);
+    client box = make_client(
+        context, make_credentials(choice, args.common.credentials, around),
+        make_client_options(args.common, around)
+    );
     if (args.common.as_user)
         box = box.as_user(*args.common.as_user);
 

@@ -128,7 +128,8 @@ BOOST_AUTO_TEST_CASE(every_access)
         {"default", access_choice::by_default},
     };
     for (auto const& [text, expected] : cases)
-        BOOST_TEST((parsed<share_arguments>({"share", "file:1", "--access=" + text}).link.access == expected));
+        BOOST_TEST((parsed<share_arguments>({"share", "file:1", "--access=" + text}).link.access == expected)
+        );
 }
 
 BOOST_AUTO_TEST_CASE(the_other_commands)
@@ -204,6 +205,59 @@ BOOST_AUTO_TEST_CASE(login)
     BOOST_TEST((all.common.ca_file == "c" && all.common.allow_http_loopback && all.common.verbose));
 }
 
+BOOST_AUTO_TEST_CASE(bulk)
+{
+    auto const least = parsed<bulk_arguments>({"bulk", "jobs.csv"});
+    BOOST_TEST((least.input == "jobs.csv" && !least.from_folder && !least.recursive && !least.limit));
+    BOOST_TEST((least.action == boxlink::bulk_action::share && !least.dry_run && !least.skip_invalid));
+    auto const all = parsed<bulk_arguments>(
+        {"bulk",
+         "-",
+         "--operation",
+         "get",
+         "--access",
+         "open",
+         "--password-env",
+         "P",
+         "--expires",
+         "30d",
+         "--no-vanity-name",
+         "--no-download",
+         "--edit",
+         "--results",
+         "r.csv",
+         "--failed",
+         "f.csv",
+         "--journal",
+         "j",
+         "--resume",
+         "--retry-failed",
+         "--report",
+         "r.html",
+         "--skip-invalid",
+         "--ignore-unknown-columns",
+         "--limit",
+         "5",
+         "--deadline",
+         "8h",
+         "--rate",
+         "600",
+         "--json"}
+    );
+    BOOST_TEST((all.input == "-" && all.action == boxlink::bulk_action::get_link));
+    BOOST_TEST((all.link.access == access_choice::open && all.link.password.variable == "P"));
+    BOOST_TEST((all.link.no_vanity_name && all.link.download == false && all.link.edit == true));
+    BOOST_TEST((all.results == "r.csv" && all.failed == "f.csv" && all.journal == "j"));
+    BOOST_TEST((all.resume && all.retry_failed && all.report == "r.html" && all.skip_invalid));
+    BOOST_TEST((all.ignore_unknown_columns && all.limit == 5U && all.common.deadline == 8h));
+    BOOST_TEST((all.common.rate == 600U && all.common.json));
+    auto const folder = parsed<bulk_arguments>({"bulk", "--from-folder", "0", "--recursive", "--dry-run"});
+    BOOST_TEST((!folder.input && folder.from_folder == "0" && folder.recursive && folder.dry_run));
+    std::string const help = parsed<shown_text>({"bulk", "--help"}).text;
+    for (char const* word : {"vanity_name", "--resume", "130 interrupted", "For the whole job"})
+        BOOST_TEST(help.find(word) != std::string::npos, word);
+}
+
 BOOST_AUTO_TEST_CASE(words_after_two_dashes_are_items)
 {
     BOOST_TEST(parsed<get_arguments>({"get", "--", "--json"}).items == words({"--json"}));
@@ -212,7 +266,7 @@ BOOST_AUTO_TEST_CASE(words_after_two_dashes_are_items)
 BOOST_AUTO_TEST_CASE(help_and_version)
 {
     BOOST_TEST(parsed<shown_text>({"--version"}).text == "boxlink " BOXLINK_VERSION "\n");
-    for (char const* command : {"share", "unshare", "get", "find", "token", "serve"}) {
+    for (char const* command : {"share", "unshare", "get", "find", "bulk", "token", "serve"}) {
         std::string const text = parsed<shown_text>({command, "--help"}).text;
         BOOST_TEST(text.find("--json") != std::string::npos);
         BOOST_TEST(parsed<shown_text>({"--help"}).text.find(command) != std::string::npos);
@@ -245,6 +299,12 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_option)
         {{"share", "file:1", "--deadline", "0s"}, "--deadline"},
         {{"share", "file:1", "--max-attempts", "0"}, "--max-attempts"},
         {{"share", "file:1", "--max-attempts", "x"}, "--max-attempts"},
+        {{"bulk", "jobs.csv", "--from-folder", "0"}, "--from-folder"},
+        {{"bulk", "jobs.csv", "--recursive"}, "--recursive"},
+        {{"bulk", "jobs.csv", "--resume"}, "--resume"},
+        {{"bulk", "jobs.csv", "--retry-failed"}, "--retry-failed"},
+        {{"bulk", "jobs.csv", "--limit", "0"}, "--limit"},
+        {{"bulk", "jobs.csv", "--operation", "delete"}, "--operation"},
         {{"share", "file:1", "--rate", "0"}, "--rate"},
         {{"share", "file:1", "--rate", "6000001"}, "--rate"},
         {{"share", "file:1", "--concurrency", "0"}, "--concurrency"},
