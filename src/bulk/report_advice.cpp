@@ -67,7 +67,7 @@ failure_words words_for(errc code) noexcept
     case errc::rate_limited:
         return {
             "Box's rate limit left no time",
-            "Box asked to wait for longer than the deadline allowed; nothing was changed. Do the rows once "
+            "Box asked to wait for longer than the deadline allowed. Do the rows once "
             "more later, with a "
             "longer deadline or a lower rate, or spread the work over several users. If it never gets "
             "better, the "
