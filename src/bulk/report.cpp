@@ -185,6 +185,8 @@ void add_bar(markup& out, whole_job const& job)
 
 std::string rate_text(std::uint64_t jobs, nanoseconds length)
 {
+    if (jobs == 0)
+        return "–";
     double const rate =
         static_cast<double>(jobs) / std::max(std::chrono::duration<double>(length).count(), 1e-3);
     return rate < 0.5 && rate > 0 ? decimal_text(60 * rate) + "/min" : decimal_text(rate) + "/s";
@@ -209,8 +211,7 @@ void add_totals(
         out, "Unknown", number_text(job.totals.unknown),
         job.totals.unknown == 0 ? "" : "may have taken effect"
     );
-    std::string const rejected = job.rejected == 0 ? "" : number_text(job.rejected) + " rows not understood";
-    figure(out, "Remaining", job.remaining ? number_text(*job.remaining) : "not known", rejected);
+    figure(out, "Remaining", job.remaining ? number_text(*job.remaining) : "not known");
     figure(out, "Duration", duration_text(length), facts.earlier.jobs() > 0 ? "of this run" : "");
     figure(out, "Speed", rate_text(run.totals().jobs(), length), "jobs, on average");
     out.close();
@@ -314,9 +315,11 @@ std::string html_report(run_statistics const& run, report_facts const& all_facts
         out.close();
     }
     add_next(out, facts);
-    begin_section(out, "facts", "The run in figures");
-    run_tables(out, run, facts);
-    out.close();
+    if (run.attempts().attempts > 0 || !facts.options.empty()) {
+        begin_section(out, "facts", "The run in figures");
+        run_tables(out, run, facts);
+        out.close();
+    }
     out.element(
         "footer", std::string("Made by boxlink ") + version +
                       ". Holds ids, names and messages of Box, but no addresses of links and no passwords. "

@@ -15,8 +15,8 @@
 namespace boxlink::bulk {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
-using std::chrono::seconds;
 
 constexpr std::size_t most_ticks = 7;
 
@@ -36,23 +36,29 @@ std::string tick_text(double value)
     return value < 1 ? decimal_text(value) : number_text(static_cast<std::uint64_t>(std::llround(value)));
 }
 
-seconds time_step(nanoseconds length)
+milliseconds time_step(nanoseconds length)
 {
-    constexpr std::array<int, 20> steps = {1,      2,      5,      10,     15,      30,     60,
-                                           120,    300,    600,    900,    1'800,   3'600,  7'200,
-                                           10'800, 21'600, 43'200, 86'400, 172'800, 432'000};
-    for (int const step : steps) {
-        if (length / seconds(step) < static_cast<std::int64_t>(most_ticks))
-            return seconds(step);
+    constexpr std::array<std::int64_t, 30> steps = {
+        1,          2,          5,          10,          20,          50,         100,       200,
+        500,        1'000,      2'000,      5'000,       10'000,      15'000,     30'000,    60'000,
+        120'000,    300'000,    600'000,    900'000,     1'800'000,   3'600'000,  7'200'000, 10'800'000,
+        21'600'000, 43'200'000, 86'400'000, 172'800'000, 432'000'000, 864'000'000};
+    for (std::int64_t const step : steps) {
+        if (length / milliseconds(step) < static_cast<std::int64_t>(most_ticks))
+            return milliseconds(step);
     }
     return std::chrono::ceil<std::chrono::days>(length / static_cast<std::int64_t>(most_ticks - 1));
 }
 
 // All ticks have the unit of the step, so that they can be compared.
-std::string time_text(seconds time, seconds step)
+std::string time_text(milliseconds time, milliseconds step)
 {
-    if (step < seconds(60))
-        return std::to_string(time.count()) + " s";
+    if (time == milliseconds(0))
+        return "0";
+    if (step < std::chrono::seconds(1))
+        return std::to_string(time.count()) + " ms";
+    if (step < std::chrono::minutes(1))
+        return std::to_string(time / std::chrono::seconds(1)) + " s";
     if (step < std::chrono::hours(1))
         return std::to_string(time / std::chrono::minutes(1)) + " min";
     if (step < std::chrono::days(1))
@@ -78,9 +84,9 @@ count_axis::count_axis(double most)
 
 std::vector<axis_tick> time_ticks(nanoseconds length)
 {
-    seconds const step = time_step(length);
+    milliseconds const step = time_step(length);
     std::vector<axis_tick> out;
-    for (seconds at{}; at <= length; at += step)
+    for (milliseconds at{}; at <= length; at += step)
         out.emplace_back(
             static_cast<double>(nanoseconds(at).count()) / static_cast<double>(length.count()),
             time_text(at, step)
@@ -104,15 +110,17 @@ std::vector<axis_tick> latency_axis::ticks() const
         if (place(at) >= 0 && place(at) <= 1)
             out.emplace_back(place(at), latency_text(at));
     };
+    // Between the powers of ten, as long as there is room.
     double const decades = last_ - first_;
+    std::vector<double> factors = {1};
+    if (decades < 1.3)
+        factors = {1, 2, 5};
+    else if (decades < 2.6)
+        factors = {1, 3};
     int const stride = std::max(1, static_cast<int>(std::ceil(decades / most_ticks)));
     for (int power = static_cast<int>(std::floor(first_)); power <= last_; power += stride) {
-        double const value = std::pow(10.0, power);
-        add(value);
-        if (decades < 2.3) {
-            add(2 * value);
-            add(5 * value);
-        }
+        for (double const factor : factors)
+            add(factor * std::pow(10.0, power));
     }
     return out;
 }

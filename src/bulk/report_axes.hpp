@@ -51,7 +51,7 @@ public:
     /// 0 to 1 for what lies on the axis.
     [[nodiscard]] double place(std::chrono::nanoseconds duration) const;
 
-    /// At most seven, at 1, 10, 100 and so on; at 2 and 5 too where these would be few.
+    /// At most seven, at 1, 10, 100 and so on, and between them where these would be few.
     [[nodiscard]] std::vector<axis_tick> ticks() const;
 
 private:

@@ -7,9 +7,11 @@
 #include "bulk/report_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace boxlink::bulk {
@@ -262,6 +264,39 @@ struct panel_of_latency
     char const* name;
 };
 
+// One label below the other, since they may be close together; no line crosses the label of another where that can be had.
+void draw_quantiles(markup& out, panel_of_latency const& p, latency_axis const& axis)
+{
+    constexpr std::array<std::pair<double, char const*>, 3> shares = {
+        {{0.5, "p50"}, {0.9, "p90"}, {0.99, "p99"}}};
+    auto const place_of = [&p, &axis](double share) { return axis.place(p.latency.quantile(share)); };
+    constexpr double room = 0.3;
+    bool const all_left = place_of(0.99) > 1 - room && place_of(0.5) > room;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        auto const& [share, name] = shares[i];
+        double const place = place_of(share);
+        auto const x = percent(place);
+        auto const row = static_cast<int>(all_left ? shares.size() - 1 - i : i);
+        int const y = p.where.top() - 16 + 13 * row;
+        out.single(
+            "line", {{"class", "mark"},
+                     {"x1", x},
+                     {"x2", x},
+                     {"y1", std::to_string(y - 9)},
+                     {"y2", std::to_string(p.where.bottom())}}
+        );
+        bool const is_left = all_left || place > 1 - room;
+        out.element(
+            "text", std::string(name) + ' ' + latency_text(p.latency.quantile(share)),
+            {{"class", "tick quantile"},
+             {"x", x},
+             {"dx", is_left ? "-4" : "4"},
+             {"y", std::to_string(y)},
+             {"text-anchor", is_left ? "end" : "start"}}
+        );
+    }
+}
+
 void draw_latency(markup& out, panel_of_latency const& p, latency_axis const& axis)
 {
     auto const columns = p.latency.columns();
@@ -278,30 +313,7 @@ void draw_latency(markup& out, panel_of_latency const& p, latency_axis const& ax
     draw(out, shown, p.name);
     out.close();
     level(out, p.where.bottom(), "axis");
-    // One below the other, since they may be close together.
-    int row = 0;
-    for (auto const& [share, text] : {std::pair(0.5, "p50"), std::pair(0.9, "p90"), std::pair(0.99, "p99")}) {
-        auto const duration = p.latency.quantile(share);
-        double const place = axis.place(duration);
-        auto const x = percent(place);
-        int const y = p.where.top() - 16 + 13 * row++;
-        out.single(
-            "line", {{"class", "mark"},
-                     {"x1", x},
-                     {"x2", x},
-                     {"y1", std::to_string(y - 9)},
-                     {"y2", std::to_string(p.where.bottom())}}
-        );
-        bool const is_left = place > 0.7;
-        out.element(
-            "text", std::string(text) + ' ' + latency_text(duration),
-            {{"class", "tick quantile"},
-             {"x", x},
-             {"dx", is_left ? "-4" : "4"},
-             {"y", std::to_string(y)},
-             {"text-anchor", is_left ? "end" : "start"}}
-        );
-    }
+    draw_quantiles(out, p, axis);
 }
 
 } // namespace
@@ -363,7 +375,7 @@ void latency_chart(markup& out, run_statistics const& run)
     std::vector<panel_of_latency> panels;
     auto const add = [&panels](latency_histogram const& latency, char const* text, char const* name) {
         if (latency.count() > 0)
-            panels.push_back({panel(panels.empty() ? 46 : 200, 96), latency, text, name});
+            panels.push_back({panel(panels.empty() ? 46 : 216, 96), latency, text, name});
     };
     add(run.attempt_latency(), "Requests: Box and the network", "neutral");
     add(run.job_latency(), "Jobs: from begin to end, waits included", "done");

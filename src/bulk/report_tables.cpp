@@ -23,9 +23,9 @@ void head_cells(markup& out, std::initializer_list<std::pair<char const*, char c
     out.close().close();
 }
 
-void number_cell(markup& out, std::string const& text, char const* name = "number")
+void number_cell(markup& out, std::string const& text)
 {
-    out.element("td", text, {{"class", name}});
+    out.element("td", text, {{"class", "number"}});
 }
 
 std::string joined(std::vector<std::string> const& parts)
@@ -118,7 +118,7 @@ void add_user(markup& out, std::string const& name, user_totals const& totals)
     out.open("tr").element("th", name, {{"scope", "row"}});
     number_cell(out, number_text(totals.done));
     number_cell(out, number_text(totals.failed));
-    number_cell(out, number_text(totals.unknown), "number extra");
+    number_cell(out, number_text(totals.unknown));
     number_cell(out, average_of(totals));
     out.close();
 }
@@ -196,7 +196,10 @@ void failure_table(markup& out, run_statistics const& run, report_facts const& f
 {
     auto const all = run.totals().jobs() + run.rejected();
     out.open("table", {{"class", "failures"}});
-    out.element("caption", "By kind, the most frequent first; up to three examples that differ");
+    out.element(
+        "caption",
+        "By kind, the most frequent first, with their share of this run; up to three examples that differ"
+    );
     head_cells(out, {{"What happened", ""}, {"Rows", "number"}, {"Share", "number"}});
     for (failure_group const& group : run.failures())
         add_failures(
@@ -220,13 +223,15 @@ void user_table(markup& out, run_statistics const& run)
 {
     auto const lines = run.busiest_users(users_shown);
     out.open("table", {{"class", "users"}});
-    out.element("caption", "The users with the most jobs in this run; the time of a job includes its waits");
+    out.element(
+        "caption", "The users with the most jobs in this run, and the mean time of a job, its waits included"
+    );
     head_cells(
         out, {{"User", ""},
               {"Done", "number"},
               {"Failed", "number"},
-              {"Unknown", "number extra"},
-              {"Time of a job, on average", "number"}}
+              {"Unknown", "number"},
+              {"Mean time", "number"}}
     );
     out.open("tbody");
     user_totals rest = run.totals();
@@ -283,9 +288,12 @@ void pair_table(markup& out, std::string_view caption, std::vector<report_line> 
 void run_tables(markup& out, run_statistics const& run, report_facts const& facts)
 {
     out.open("div", {{"class", "columns"}});
+    if (run.attempts().attempts > 0) {
+        out.open("div");
+        pair_table(out, "Requests of this run", requests_of(run));
+        out.close();
+    }
     out.open("div");
-    pair_table(out, "Requests of this run", requests_of(run));
-    out.close().open("div");
     if (!facts.options.empty())
         pair_table(out, "What the job was told", facts.options);
     wait_table(out, run);
