@@ -16,7 +16,6 @@
 #include <spawn.h>
 #include <stdexcept>
 #include <string>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <vector>
@@ -79,17 +78,16 @@ pid_t start(std::vector<std::string> words)
     return child;
 }
 
-// In KiB; 0 if the process is gone.
-long resident_memory(pid_t process)
+// `VmRSS`: now; `VmHWM`: at most so far. 0 if the process is gone.
+double mebibytes(pid_t process, std::string const& which)
 {
     std::ifstream status("/proc/" + std::to_string(process) + "/status");
-    std::string word;
-    long value = 0;
-    while (status >> word) {
-        if (word == "VmRSS:")
-            status >> value;
+    double kibibytes = 0;
+    for (std::string word; status >> word;) {
+        if (word == which + ':')
+            status >> kibibytes;
     }
-    return value;
+    return kibibytes / 1024;
 }
 
 std::size_t count_wrong(box_server const& server, std::vector<std::string> const& ids)
@@ -134,17 +132,17 @@ void run(std::string const& command, std::size_t rows)
         while (!server.wait_until(
             [&](auto const& seen) { return seen.requests >= requests; }, std::chrono::seconds(1)
         )) {
-            if (resident_memory(child) == 0)
+            if (mebibytes(child, "VmRSS") == 0)
                 throw std::runtime_error("the command ended early");
         }
         std::printf(
-            "%9zu requests: %6.1f MiB\n", requests, static_cast<double>(resident_memory(child)) / 1024
+            "%9zu requests: %6.1f MiB, at most %.1f MiB\n", requests, mebibytes(child, "VmRSS"),
+            mebibytes(child, "VmHWM")
         );
         std::fflush(stdout);
     }
     int status = 0;
-    rusage used{};
-    if (::wait4(child, &status, 0, &used) != child || !WIFEXITED(status))
+    if (::waitpid(child, &status, 0) != child || !WIFEXITED(status))
         throw std::runtime_error("the command did not end by itself");
     double const seconds = std::chrono::duration<double>(steady::now() - begun).count();
 
@@ -152,7 +150,6 @@ void run(std::string const& command, std::size_t rows)
     std::printf(
         "rows             %zu in %.1f s: %.0f a second\n", rows, seconds, static_cast<double>(rows) / seconds
     );
-    std::printf("peak memory      %.1f MiB\n", static_cast<double>(used.ru_maxrss) / 1024);
     std::printf("results          %zu\n", count_lines(files.file("results.jsonl")));
     std::printf("requests         %ju\n", static_cast<std::uintmax_t>(server.counters().requests));
     std::printf("links not right  %zu\n", count_wrong(server, ids));
