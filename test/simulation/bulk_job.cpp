@@ -28,6 +28,11 @@ public:
           ),
           waiting_(what.concurrency, what.concurrency_per_user)
     {
+        if (what.connecting)
+            world_.pool.emplace(
+                policy::pool_limits{.max_connections = what.connections, .max_connecting = *what.connecting},
+                world_.clock
+            );
         client_.on_end = [this](work_item const& work, bool succeeded) { ended(work, succeeded); };
     }
 
@@ -104,9 +109,19 @@ private:
 std::vector<bulk_job> all_bulk_jobs()
 {
     std::vector<bulk_job> all;
-    // 64 users at 1,000 a minute, answers after a quarter of a second: 267 requests under way.
+    // 64 users at 1,000 a minute, answers after a quarter of a second: 267 requests under way. In a short job the first connections must not be awaited
+    // for long.
     for (auto const kind : {counting::fixed_window, counting::sliding_window, counting::token_bucket})
-        all.push_back({.name = "users in turn", .kind = kind, .connections = 320, .wanted_goodput = 0.97});
+        all.push_back(
+            {.name = "users in turn",
+             .kind = kind,
+             .connections = 320,
+             .connecting = 32,
+             .wanted_goodput = 0.97}
+        );
+    for (std::size_t const connecting : {4U, 8U, 16U})
+        all.push_back({.name = "users in turn", .connections = 320, .connecting = connecting});
+    all.push_back({.name = "users in turn", .connections = 320, .connecting = 4, .rows_per_user = 10'000});
     for (std::size_t const connections : {32U, 64U, 128U, 256U})
         all.push_back({.name = "users in turn", .connections = connections});
     // Nobody else is in sight; when all are, the first users take all places, unless there are enough for everybody.

@@ -28,6 +28,8 @@ struct bulk_job
     counting kind = counting::fixed_window;
     row_order order = row_order::in_turn;
     std::size_t connections = 32;
+    /// How many connections are opened at once, none being open at first; nothing if all are open.
+    std::optional<std::size_t> connecting = std::nullopt;
     std::size_t look_ahead = 1000;
     std::size_t concurrency = 1000;
     std::size_t concurrency_per_user = 64;

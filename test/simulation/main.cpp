@@ -154,12 +154,13 @@ bool run_all(bulk_job const& what, arguments const& given)
         took += seen.took.count() / static_cast<double>(seeds);
         good = tell(seen.violations, seed) && good;
     }
+    auto const opened = what.connecting ? ", opened by " + std::to_string(*what.connecting) : " open";
     std::printf(
         "%-28s %-8s goodput %6.2f %% (least %6.2f)  429s %.3f %% (most %.3f)  failed %.1f  %zu users in %.1f "
-        "s: %zu connections, look-ahead %zu, %zu of a user\n",
+        "s: %zu connections%s, look-ahead %zu, %zu of a user\n",
         std::string(what.name).c_str(), std::string(to_string(what.kind)).c_str(), 100 * mean.goodput,
         100 * mean.least_goodput, 100 * mean.refused_share, 100 * mean.most_refused, mean.failed, what.users,
-        took, what.connections, what.look_ahead, what.concurrency_per_user
+        took, what.connections, opened.c_str(), what.look_ahead, what.concurrency_per_user
     );
     std::fflush(stdout);
     if (seeds < least_sample)

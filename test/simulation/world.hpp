@@ -4,6 +4,7 @@
 #pragma once
 
 #include "invariants.hpp"
+#include "model_pool.hpp"
 #include "model_server.hpp"
 #include "virtual_time.hpp"
 
@@ -11,6 +12,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <utility>
 
 namespace boxlink::simulation {
 
@@ -33,8 +36,30 @@ public:
         : random(seed), server(options, clock, seed ^ 0x5EED), watch(known)
     {}
 
-    /// Sends a request of this work, under the eyes of the invariants.
+    /// Sends a request of this work, under the eyes of the invariants, once there is a connection.
     void send(work_item const& work, model_server::answer_handler done)
+    {
+        if (!pool)
+            return exchange(work, std::move(done));
+        pool->take([this, work, done = std::move(done)] {
+            exchange(work, [this, done](attempt_outcome const& outcome) {
+                pool->give_back();
+                done(outcome);
+            });
+        });
+    }
+
+    virtual_time clock;
+    random_source random;
+    model_server server;
+    invariants watch;
+    /// If there is none, there are connections enough, all open.
+    std::optional<model_pool> pool;
+    std::uint64_t sent = 0;
+    std::uint64_t refused = 0;
+
+private:
+    void exchange(work_item const& work, model_server::answer_handler done)
     {
         ++sent;
         watch.on_send(work.user, work.item, clock.now());
@@ -44,13 +69,6 @@ public:
             done(outcome);
         });
     }
-
-    virtual_time clock;
-    random_source random;
-    model_server server;
-    invariants watch;
-    std::uint64_t sent = 0;
-    std::uint64_t refused = 0;
 };
 
 /// One way to do a lot of work.

@@ -152,12 +152,12 @@ BOOST_AUTO_TEST_CASE(the_line_fits_the_terminal_of_the_moment)
 {
     boost::asio::io_context context;
     terminal const screen;
-    screen.resize(8);
+    screen.resize(9);
     progress_display shown(context.get_executor(), screen.there, true, no_limits, begun);
     shown.on_total(10);
     shown.tick(begun);
     BOOST_TEST(screen.written() == "\r0/10\x1b[K");
-    screen.resize(11);
+    screen.resize(10);
     shown.tick(begun);
     BOOST_TEST(screen.written() == "\r0/10  0 %\x1b[K");
 }
