@@ -161,14 +161,15 @@ void add_bar(markup& out, whole_job const& job)
         if (count == 0)
             continue;
         // What is there must be seen, however few they are.
-        double const width = std::max(1'000 * static_cast<double>(count) / all, 3.0);
+        double const share = std::max(1'000 * static_cast<double>(count) / all, 3.0);
+        double const from = std::min(at, 997.0);
         out.single(
             "rect", {{"class", name},
-                     {"x", std::to_string(std::min(at, 997.0))},
-                     {"width", std::to_string(width)},
+                     {"x", std::to_string(from)},
+                     {"width", std::to_string(std::min(share, 1'000 - from))},
                      {"height", "10"}}
         );
-        at += width;
+        at += share;
     }
     out.close();
     out.open("ul", {{"class", "legend"}});

@@ -82,7 +82,7 @@ void draw_ticks(markup& out, std::vector<axis_tick> const& ticks, int y)
                      {"y1", std::to_string(y)},
                      {"y2", std::to_string(y + 4)}}
         );
-        char const* const anchor = tick.place < 0.03 ? "start" : tick.place > 0.95 ? "end" : "middle";
+        char const* const anchor = tick.place < 0.03 ? "start" : tick.place > 0.92 ? "end" : "middle";
         draw_label(out, x, y + 17, tick.text, anchor);
     }
 }
