@@ -4,6 +4,7 @@
 #include "bulk/report.hpp"
 
 #include "bulk/report_charts.hpp"
+#include "bulk/report_drawing.hpp"
 #include "bulk/report_file.hpp"
 #include "bulk/report_markup.hpp"
 #include "bulk/report_style.hpp"
@@ -160,14 +161,15 @@ void add_bar(markup& out, whole_job const& job)
         if (count == 0)
             continue;
         // What is there must be seen, however few they are.
-        double const width = std::max(1'000 * static_cast<double>(count) / all, 3.0);
+        double const share = std::max(1'000 * static_cast<double>(count) / all, 3.0);
+        double const from = std::min(at, 997.0);
         out.single(
             "rect", {{"class", name},
-                     {"x", std::to_string(std::min(at, 997.0))},
-                     {"width", std::to_string(width)},
+                     {"x", std::to_string(from)},
+                     {"width", std::to_string(std::min(share, 1'000 - from))},
                      {"height", "10"}}
         );
-        at += width;
+        at += share;
     }
     out.close();
     out.open("ul", {{"class", "legend"}});
@@ -175,10 +177,8 @@ void add_bar(markup& out, whole_job const& job)
     for (std::size_t i = 0; i < std::size(parts); ++i) {
         if (parts[i].second == 0)
             continue;
-        out.open("li");
-        out.open("svg", {{"class", "swatch"}, {"width", "12"}, {"height", "12"}, {"aria-hidden", "true"}});
-        out.single("rect", {{"class", parts[i].first}, {"width", "12"}, {"height", "12"}, {"rx", "2"}});
-        out.close().text(std::string(" ") + words[i] + ' ' + share_text(parts[i].second, job.all())).close();
+        std::string const share = share_text(parts[i].second, job.all());
+        add_legend(out, parts[i].first, std::string(words[i]) + ' ' + share);
     }
     out.close();
 }

@@ -18,7 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-constexpr std::size_t most_ticks = 7;
+constexpr std::size_t most_ticks = 6;
 
 // 1, 2 or 5 times a power of ten, not below the number.
 double round_up(double number)

@@ -38,7 +38,7 @@ private:
     std::vector<axis_tick> ticks_;
 };
 
-/// At most seven, at round times from 0 on. \param length above zero.
+/// At most six, at round times from 0 on. \param length above zero.
 [[nodiscard]] std::vector<axis_tick> time_ticks(std::chrono::nanoseconds length);
 
 /// A logarithmic axis of durations.

@@ -3,6 +3,7 @@
 
 #include "bulk/report_file.hpp"
 
+#include "auth/private_file.hpp"
 #include "bulk/append_file.hpp"
 
 #include <cerrno>
@@ -34,10 +35,13 @@ bool is_report(std::string const& path)
 // Where the report is to be: no link, so that it takes the place of the file and not of the link.
 result<std::string> place_of(std::string const& path)
 {
+    auto const found = auth::resolve_file(path);
+    if (!found)
+        return told_of(path).refusal(
+            "its folder does not exist or cannot be entered; name another, or make the folder"
+        );
     std::error_code error;
-    fs::path const place = fs::weakly_canonical(path, error);
-    if (error)
-        return told_of(path).failure("be reached", error.value());
+    fs::path const place = *found;
     auto const there = fs::status(place, error);
     if (!fs::exists(there))
         return place.string();

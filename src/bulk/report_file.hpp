@@ -22,7 +22,7 @@ inline constexpr std::string_view report_beginning = "<!DOCTYPE html>\n<!-- A re
 /**
  * Writes a report, for its owner only (0600), as a whole or not at all. An earlier report is replaced; symbolic links are followed.
  *
- * \return `errc::invalid_argument` if another file is there, which is left as it is; `errc::callback_failed` if it cannot be written.
+ * \return `errc::invalid_argument` if another file is there, which is left as it is, or no folder; `errc::callback_failed` if it cannot be written.
  */
 [[nodiscard]] result<void> write_report(std::string const& path, std::string_view html);
 

@@ -87,7 +87,9 @@ footer { color: var(--soft); font-size: .8125rem; border-top: 1px solid var(--ru
   .totals { grid-template-columns: repeat(2, 1fr); }
   .columns { grid-template-columns: 1fr; }
   .plot { padding-left: 2.5rem; }
-  th, td { padding-right: .6rem; }
+  th, td { padding-right: .5rem; }
+  .users, .users thead th { font-size: .75rem; }
+  .users th:first-child { min-width: 4.5rem; }
 }
 @media print {
   :root {
