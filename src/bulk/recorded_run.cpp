@@ -3,7 +3,7 @@
 
 #include "bulk/recorded_run.hpp"
 
-#include "bulk/error_names.hpp"
+#include "bulk/records/error_names.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>

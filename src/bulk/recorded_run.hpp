@@ -6,10 +6,10 @@
 /// \file
 /// The jobs of a table: done, recorded and told.
 
-#include "bulk/job_row.hpp"
-#include "bulk/ledger.hpp"
-#include "bulk/result_line.hpp"
-#include "bulk/table_rows.hpp"
+#include "bulk/records/ledger.hpp"
+#include "bulk/records/result_line.hpp"
+#include "bulk/table/job_row.hpp"
+#include "bulk/table/table_rows.hpp"
 
 #include <boxlink/bulk.hpp>
 #include <boxlink/client.hpp>

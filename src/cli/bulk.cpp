@@ -1,9 +1,9 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include "bulk/journal.hpp"
-#include "bulk/ledger.hpp"
-#include "bulk/table_rows.hpp"
+#include "bulk/records/journal.hpp"
+#include "bulk/records/ledger.hpp"
+#include "bulk/table/table_rows.hpp"
 #include "cli/bulk_input.hpp"
 #include "cli/bulk_report.hpp"
 #include "cli/bulk_session.hpp"
@@ -14,6 +14,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <utility>
@@ -57,6 +58,8 @@ client make_bulk_client(
     common_arguments common = args.common;
     common.deadline.reset();
     client_options options = make_client_options(common, around);
+    // Many users at once want many connections soon.
+    options.max_connecting(std::clamp<std::size_t>(common.concurrency / 10, 4, 32));
     if (statistics != nullptr)
         options.observer(also_gather(statistics, options.observer()));
     credential_choice const choice = choose_credentials(common.credentials, around);

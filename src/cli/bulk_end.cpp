@@ -3,14 +3,14 @@
 
 #include "cli/bulk_end.hpp"
 
-#include "cli/progress_text.hpp"
+#include "model/text.hpp"
 
 namespace boxlink::cli {
 namespace {
 
 std::string number_of(std::uint64_t count, std::string const& what)
 {
-    return counted(count) + ' ' + what;
+    return model::counted(count) + ' ' + what;
 }
 
 std::string in_words(bulk_tally const& tally)

@@ -6,9 +6,9 @@
 /// \file
 /// What a bulk job came to, for people and for the shell.
 
-#include "bulk/job_states.hpp"
 #include "bulk/recorded_run.hpp"
-#include "bulk/table_survey.hpp"
+#include "bulk/records/job_states.hpp"
+#include "bulk/table/table_survey.hpp"
 #include "cli/arguments.hpp"
 #include "cli/bulk_tally.hpp"
 #include "cli/refusal.hpp"

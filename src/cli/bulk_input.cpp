@@ -3,11 +3,11 @@
 
 #include "cli/bulk_input.hpp"
 
-#include "bulk/append_file.hpp"
-#include "bulk/error_names.hpp"
-#include "bulk/folder_table.hpp"
-#include "bulk/journal.hpp"
-#include "bulk/result_line.hpp"
+#include "bulk/records/append_file.hpp"
+#include "bulk/records/error_names.hpp"
+#include "bulk/records/journal.hpp"
+#include "bulk/records/result_line.hpp"
+#include "bulk/table/folder_table.hpp"
 #include "cli/refusal.hpp"
 #include "cli/run_one.hpp"
 

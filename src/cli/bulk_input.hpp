@@ -6,9 +6,9 @@
 /// \file
 /// The table that a bulk job goes through: a file, standard input, or what is in a folder.
 
-#include "bulk/job_row.hpp"
-#include "bulk/table_file.hpp"
-#include "bulk/table_survey.hpp"
+#include "bulk/table/job_row.hpp"
+#include "bulk/table/table_file.hpp"
+#include "bulk/table/table_survey.hpp"
 #include "cli/arguments.hpp"
 #include "cli/surroundings.hpp"
 

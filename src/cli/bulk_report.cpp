@@ -3,8 +3,8 @@
 
 #include "cli/bulk_report.hpp"
 
-#include "bulk/report.hpp"
-#include "bulk/report_file.hpp"
+#include "bulk/report/file.hpp"
+#include "bulk/report/report.hpp"
 #include "cli/refusal.hpp"
 
 #include <chrono>

@@ -6,8 +6,8 @@
 /// \file
 /// The report of a bulk job: what has to be gathered for it while the job runs, and what it says.
 
-#include "bulk/journal_header.hpp"
-#include "bulk/run_statistics.hpp"
+#include "bulk/records/journal_header.hpp"
+#include "bulk/report/run_statistics.hpp"
 #include "cli/arguments.hpp"
 #include "cli/bulk_end.hpp"
 #include "cli/surroundings.hpp"

@@ -3,7 +3,7 @@
 
 #include "cli/bulk_session.hpp"
 
-#include "bulk/result_line.hpp"
+#include "bulk/records/result_line.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>

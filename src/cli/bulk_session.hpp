@@ -6,9 +6,9 @@
 /// \file
 /// A bulk job while it runs: what people see of it, and how they end it.
 
-#include "bulk/ledger.hpp"
 #include "bulk/recorded_run.hpp"
-#include "bulk/run_statistics.hpp"
+#include "bulk/records/ledger.hpp"
+#include "bulk/report/run_statistics.hpp"
 #include "cli/arguments.hpp"
 #include "cli/bulk_end.hpp"
 #include "cli/progress_display.hpp"

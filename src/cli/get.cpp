@@ -1,7 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include "bulk/outcome_members.hpp"
+#include "bulk/records/outcome_members.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/items.hpp"

@@ -61,6 +61,7 @@ struct wording
 {
     char const* deadline;
     char const* concurrency;
+    int most_concurrency;
     char const* json;
 };
 
@@ -82,7 +83,7 @@ void add_effort(CLI::App& app, common_arguments& args, wording const& help)
                 ->check(between(1, 6000000)),
             app.add_option("--concurrency", args.concurrency, help.concurrency)
                 ->type_name("N")
-                ->check(between(1, 256)),
+                ->check(between(1, help.most_concurrency)),
             app.add_flag("--json", args.json, help.json),
         },
         common_group
@@ -165,6 +166,7 @@ void add_common(CLI::App& app, common_arguments& args)
     wording const help = {
         "For one item, all waiting and retries included (default 5m)",
         "Items and connections at once, 1 to 256 (default 16)",
+        256,
         "One JSON object a line, as results come, instead of a table",
     };
     add_effort(app, args, help);
@@ -176,7 +178,8 @@ void add_common_of_bulk(CLI::App& app, common_arguments& args)
     add_connection(app, args);
     wording const help = {
         "For the whole job: then nothing more is begun (no limit by default)",
-        "Connections at once, 1 to 256 (default 16)",
+        "Connections at once, opened as they are needed, 1 to 1000 (default 320)",
+        1000,
         "Print each outcome as a JSON object on a line, as in --results FILE.jsonl",
     };
     add_effort(app, args, help);

@@ -85,7 +85,8 @@ reason reason_of(limits_snapshot const& limits, pauses const& paused)
         return {text + ": Box's rate limit" + name_of(*paused.last), text};
     }
     if (paused.count > 1) {
-        auto const text = counted(paused.count) + " users paused, up to " + span_text(paused.longest());
+        auto const text =
+            model::counted(paused.count) + " users paused, up to " + span_text(paused.longest());
         return {text + ": Box's rate limit", text};
     }
     auto const probing =
@@ -141,8 +142,8 @@ std::string progress::count_text() const
 {
     // A total that was too small would only confuse.
     if (!total_ || *total_ < over())
-        return counted(over());
-    return counted(over()) + "/" + counted(*total_);
+        return model::counted(over());
+    return model::counted(over()) + "/" + model::counted(*total_);
 }
 
 std::string progress::percent_text() const
@@ -206,9 +207,9 @@ std::string progress::line(limits_snapshot const& limits, time_point now, std::s
         percent_text(),
         rate_text(now),
         eta_text(limits, now),
-        failed_ > 0 ? counted(failed_) + " failed" : "",
+        failed_ > 0 ? model::counted(failed_) + " failed" : "",
         std::move(why.text),
-        skipped_ > 0 ? counted(skipped_) + " skipped" : "",
+        skipped_ > 0 ? model::counted(skipped_) + " skipped" : "",
     };
     auto const reason_at = parts.size() - 2;
     auto text = joined(parts);

@@ -3,6 +3,8 @@
 
 #include "cli/progress_text.hpp"
 
+#include "model/text.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -28,21 +30,11 @@ std::string in(unit const& which, std::uint64_t seconds)
 
 } // namespace
 
-std::string counted(std::uint64_t count)
-{
-    auto text = std::to_string(count);
-    for (std::size_t at = text.size(); at > 3;) {
-        at -= 3;
-        text.insert(at, 1, ',');
-    }
-    return text;
-}
-
 std::string a_second(double rate)
 {
     // 99.95 would be written as 100.0.
     if (rate >= 99.95)
-        return counted(static_cast<std::uint64_t>(std::llround(rate))) + "/s";
+        return model::counted(static_cast<std::uint64_t>(std::llround(rate))) + "/s";
     char text[32];
     std::snprintf(text, sizeof text, "%.1f/s", rate);
     return text;

@@ -7,13 +7,9 @@
 /// Numbers and times for people, as the progress of a long job shows them.
 
 #include <chrono>
-#include <cstdint>
 #include <string>
 
 namespace boxlink::cli {
-
-/// A count with its thousands apart: `12,345`.
-[[nodiscard]] std::string counted(std::uint64_t count);
 
 /// So many a second: `0.4/s`, `16.4/s`, `1,067/s`.
 [[nodiscard]] std::string a_second(double rate);

@@ -3,7 +3,7 @@
 
 #include "cli/results.hpp"
 
-#include "bulk/error_names.hpp"
+#include "bulk/records/error_names.hpp"
 #include "cli/table.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "cli/run_items.hpp"
 
-#include "bulk/error_names.hpp"
+#include "bulk/records/error_names.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

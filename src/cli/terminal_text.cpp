@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace boxlink::cli {
 namespace {
@@ -59,27 +58,6 @@ constexpr std::array<range, 8> zero_width = {{
     {0xfe20, 0xfe2f},
 }};
 
-std::string escaped(character c)
-{
-    switch (c.value) {
-    case '\n':
-        return "\\n";
-    case '\r':
-        return "\\r";
-    case '\t':
-        return "\\t";
-    default:
-        break;
-    }
-    char text[16];
-    auto const number = static_cast<unsigned>(c.value);
-    if (c.malformed || number < 0x80)
-        std::snprintf(text, sizeof text, "\\x%02x", number);
-    else
-        std::snprintf(text, sizeof text, "\\u{%x}", number);
-    return text;
-}
-
 } // namespace
 
 std::string terminal_text(std::string_view text)
@@ -89,7 +67,7 @@ std::string terminal_text(std::string_view text)
     while (!text.empty()) {
         character const c = first_character(text);
         if (c.malformed || model::is_treacherous(c.value))
-            out += escaped(c);
+            out += model::escaped(c);
         else
             out += text.substr(0, c.length);
         text.remove_prefix(c.length);

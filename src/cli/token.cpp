@@ -1,7 +1,7 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include "bulk/error_names.hpp"
+#include "bulk/records/error_names.hpp"
 #include "cli/commands.hpp"
 #include "cli/common_options.hpp"
 #include "cli/credential_options.hpp"

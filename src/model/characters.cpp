@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace boxlink::model {
 namespace {
@@ -56,6 +57,25 @@ bool is_treacherous(char32_t value) noexcept
     return std::any_of(treacherous.begin(), treacherous.end(), [value](range const& r) {
         return value >= r.first && value <= r.last;
     });
+}
+
+std::string escaped(character c)
+{
+    switch (c.value) {
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        break;
+    }
+    char text[16];
+    auto const number = static_cast<unsigned>(c.value);
+    bool const is_byte = c.malformed || number < 0x80;
+    std::snprintf(text, sizeof text, is_byte ? "\\x%02x" : "\\u{%x}", number);
+    return text;
 }
 
 } // namespace boxlink::model

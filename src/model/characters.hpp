@@ -7,6 +7,7 @@
 /// The characters of a text that others wrote.
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace boxlink::model {
@@ -27,5 +28,8 @@ struct character
 /// Whether a character could move the cursor, change what is shown of the text around it, or hide: controls of both kinds (C0, C1), line
 /// separators, directional overrides and isolates, invisible operators, tags.
 [[nodiscard]] bool is_treacherous(char32_t value) noexcept;
+
+/// The character as `\n`, `\x1b`, `\u{202e}`: for those that must not be shown as they are.
+[[nodiscard]] std::string escaped(character c);
 
 } // namespace boxlink::model

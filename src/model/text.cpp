@@ -144,4 +144,14 @@ std::string quoted(std::string_view text, std::size_t limit)
     return '"' + on_one_line(bounded(text, limit)) + '"';
 }
 
+std::string counted(std::uint64_t count)
+{
+    auto text = std::to_string(count);
+    for (std::size_t at = text.size(); at > 3;) {
+        at -= 3;
+        text.insert(at, 1, ',');
+    }
+    return text;
+}
+
 } // namespace boxlink::model

@@ -7,6 +7,7 @@
 /// Text as it is met in headers, ids and bodies. Independent of the locale.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -75,5 +76,8 @@ inline constexpr std::string_view ellipsis = "\xe2\x80\xa6";
 
 /// In quotation marks, on one line and bounded, for a message that quotes what it was given.
 [[nodiscard]] std::string quoted(std::string_view text, std::size_t limit = 80);
+
+/// A count with its thousands apart: `12,345`.
+[[nodiscard]] std::string counted(std::uint64_t count);
 
 } // namespace boxlink::model

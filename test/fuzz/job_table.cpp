@@ -3,7 +3,7 @@
 
 // The input: `csv` or `json` on a line, the size of the pieces on the next, then a table of jobs.
 
-#include "bulk/job_reader.hpp"
+#include "bulk/table/job_reader.hpp"
 #include "fuzz/fuzz.hpp"
 #include "model/request_rules.hpp"
 #include "model/text.hpp"

@@ -4,8 +4,8 @@
 // The input: the size of the pieces on a line, then the records of a journal, to which checksums are added, except to those after `!`. In a
 // commit, `#` stands for where the last one ended.
 
-#include "bulk/journal_reader.hpp"
-#include "bulk/journal_record.hpp"
+#include "bulk/records/journal_reader.hpp"
+#include "bulk/records/journal_record.hpp"
 #include "fuzz/fuzz.hpp"
 #include "model/text.hpp"
 

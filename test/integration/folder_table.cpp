@@ -3,10 +3,10 @@
 
 // Folders as tables of jobs.
 
-#include "bulk/folder_table.hpp"
+#include "bulk/table/folder_table.hpp"
 
-#include "bulk/table_file.hpp"
-#include "bulk/table_survey.hpp"
+#include "bulk/table/table_file.hpp"
+#include "bulk/table/table_survey.hpp"
 #include "fixture.hpp"
 #include "printing.hpp"
 

@@ -4,8 +4,8 @@
 // Writes a report of a run that never was, always the same: what a browser is to show.
 // usage: sample FILE full|small|empty
 
-#include "bulk/report.hpp"
-#include "bulk/report_file.hpp"
+#include "bulk/report/file.hpp"
+#include "bulk/report/report.hpp"
 
 #include <algorithm>
 #include <cmath>

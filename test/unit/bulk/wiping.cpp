@@ -2,9 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #define BOOST_TEST_MODULE boxlink_bulk_wiping
-#include "bulk/job_reader.hpp"
-#include "bulk/ledger.hpp"
-#include "bulk/table_rows.hpp"
+#include "bulk/records/ledger.hpp"
+#include "bulk/table/job_reader.hpp"
+#include "bulk/table/table_rows.hpp"
 #include "support/freed_memory.hpp"
 #include "unit/bulk/pieces.hpp"
 #include "unit/bulk/temporary_folder.hpp"

@@ -209,6 +209,7 @@ BOOST_AUTO_TEST_CASE(bulk)
 {
     auto const least = parsed<bulk_arguments>({"bulk", "jobs.csv"});
     BOOST_TEST((least.input == "jobs.csv" && !least.from_folder && !least.recursive && !least.limit));
+    BOOST_TEST(least.common.concurrency == 320U);
     BOOST_TEST((least.action == boxlink::bulk_action::share && !least.dry_run && !least.skip_invalid));
     auto const all = parsed<bulk_arguments>(
         {"bulk",
@@ -304,6 +305,7 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_option)
         {{"bulk", "jobs.csv", "--resume"}, "--resume"},
         {{"bulk", "jobs.csv", "--retry-failed"}, "--retry-failed"},
         {{"bulk", "jobs.csv", "--limit", "0"}, "--limit"},
+        {{"bulk", "jobs.csv", "--concurrency", "1001"}, "--concurrency"},
         {{"bulk", "jobs.csv", "--operation", "delete"}, "--operation"},
         {{"share", "file:1", "--rate", "0"}, "--rate"},
         {{"share", "file:1", "--rate", "6000001"}, "--rate"},

@@ -3,7 +3,7 @@
 
 #include "cli/outcome.hpp"
 
-#include "bulk/outcome_members.hpp"
+#include "bulk/records/outcome_members.hpp"
 
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>

@@ -10,16 +10,6 @@ using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_SUITE(progress_texts)
 
-BOOST_AUTO_TEST_CASE(counts)
-{
-    BOOST_TEST(counted(0) == "0");
-    BOOST_TEST(counted(999) == "999");
-    BOOST_TEST(counted(1'000) == "1,000");
-    BOOST_TEST(counted(12'345) == "12,345");
-    BOOST_TEST(counted(123'456) == "123,456");
-    BOOST_TEST(counted(18'446'744'073'709'551'615U) == "18,446,744,073,709,551,615");
-}
-
 BOOST_AUTO_TEST_CASE(rates)
 {
     BOOST_TEST(a_second(0) == "0.0/s");

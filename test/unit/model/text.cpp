@@ -116,4 +116,14 @@ BOOST_AUTO_TEST_CASE(quoted_text_stays_on_one_line)
     BOOST_TEST(quoted(std::string(100, 'x')) == '"' + std::string(80, 'x') + std::string(ellipsis) + '"');
 }
 
+BOOST_AUTO_TEST_CASE(counts)
+{
+    BOOST_TEST(counted(0) == "0");
+    BOOST_TEST(counted(999) == "999");
+    BOOST_TEST(counted(1'000) == "1,000");
+    BOOST_TEST(counted(12'345) == "12,345");
+    BOOST_TEST(counted(123'456) == "123,456");
+    BOOST_TEST(counted(18'446'744'073'709'551'615U) == "18,446,744,073,709,551,615");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

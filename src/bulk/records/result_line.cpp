@@ -1,0 +1,215 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#include "bulk/records/result_line.hpp"
+
+#include "bulk/records/error_names.hpp"
+#include "bulk/records/outcome_members.hpp"
+#include "model/json_writer.hpp"
+
+#include <array>
+#include <chrono>
+
+namespace boxlink::bulk {
+namespace {
+
+using model::json_writer;
+
+// What the column `operation` of an input takes.
+std::string_view name_of(bulk_action action) noexcept
+{
+    return action == bulk_action::get_link ? std::string_view("get") : to_string(action);
+}
+
+std::int64_t in_ms(std::chrono::nanoseconds duration) noexcept
+{
+    return std::chrono::floor<std::chrono::milliseconds>(duration).count();
+}
+
+std::string number_of_line(std::uint64_t line)
+{
+    return line == 0 ? std::string() : std::to_string(line);
+}
+
+void add_line(json_writer& out, std::uint64_t line)
+{
+    if (line == 0)
+        out.null("line");
+    else
+        out.count("line", line);
+}
+
+json_writer success_members(bulk_outcome const& outcome)
+{
+    json_writer out;
+    if (outcome.job.action != bulk_action::unshare)
+        out = link_members(outcome.link);
+    return out.append(item_members(outcome.item));
+}
+
+std::string json_of(job_place const& place, bulk_outcome const& outcome)
+{
+    json_writer out;
+    out.text("item", outcome.job.item.to_string()).boolean("ok", !outcome.failure);
+    if (outcome.failure)
+        out.object("error", error_members(*outcome.failure));
+    else
+        out.append(success_members(outcome));
+    out.text("operation", name_of(outcome.job.action))
+        .optional_text("as_user", outcome.job.as_user)
+        .count("index", place.index);
+    add_line(out, place.line);
+    out.number("duration_ms", in_ms(outcome.duration));
+    return out.str() + '\n';
+}
+
+error_info failure_of(row_error const& fault)
+{
+    return error_info(errc::invalid_argument, fault.to_string());
+}
+
+std::string json_of(row_error const& fault)
+{
+    json_writer out;
+    out.null("item").boolean("ok", false).object("error", error_members(failure_of(fault)));
+    out.null("operation").null("as_user").count("index", fault.index.value_or(0));
+    add_line(out, fault.line);
+    out.null("duration_ms");
+    return out.str() + '\n';
+}
+
+constexpr std::string_view csv_header =
+    "index,line,item,type,id,operation,as_user,result,url,access,effective_access,permission,password_"
+    "enabled,"
+    "expires,name,error_code,status,box_code,message,request_id,box_request_id,attempts,duration_ms\r\n";
+
+// The cells of a row, in the order of the header.
+class csv_line
+{
+public:
+    csv_line& add(std::string_view text)
+    {
+        line_ += line_.empty() ? "" : ",";
+        bool const is_plain = text.find_first_of(",\"\r\n") == std::string_view::npos;
+        if (is_plain) {
+            line_ += text;
+            return *this;
+        }
+        line_ += '"';
+        for (char const c : text)
+            line_.append(c == '"' ? 2 : 1, c);
+        line_ += '"';
+        return *this;
+    }
+
+    // Text that others wrote.
+    csv_line& add_foreign(std::string_view text)
+    {
+        bool const is_formula =
+            !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+        return add(is_formula ? '\'' + std::string(text) : std::string(text));
+    }
+
+    csv_line& add_nothing(std::size_t cells)
+    {
+        line_.append(cells, ',');
+        return *this;
+    }
+
+    [[nodiscard]] std::string str() && { return std::move(line_) + "\r\n"; }
+
+private:
+    std::string line_;
+};
+
+std::string_view result_of(bulk_outcome const& outcome)
+{
+    if (outcome.failure)
+        return is_unknown(*outcome.failure) ? "unknown" : "failed";
+    return outcome.job.action == bulk_action::get_link && !outcome.link ? "no_link" : "ok";
+}
+
+void add_link(csv_line& line, std::optional<shared_link> const& link)
+{
+    if (!link) {
+        line.add_nothing(6);
+        return;
+    }
+    line.add_foreign(link->url)
+        .add_foreign(access_of(*link))
+        .add_foreign(effective_access_of(*link))
+        .add_foreign(permission_of(*link))
+        .add(link->is_password_enabled ? "true" : "false")
+        .add(expiry_of(*link).value_or(""));
+}
+
+void add_failure(csv_line& line, std::optional<error_info> const& failure)
+{
+    if (!failure) {
+        line.add_nothing(7);
+        return;
+    }
+    line.add(error_name(failure->code))
+        .add(failure->status == 0 ? std::string() : std::to_string(failure->status))
+        .add_foreign(failure->box_code)
+        .add_foreign(message_of(*failure))
+        .add_foreign(failure->request_id)
+        .add_foreign(failure->box_request_id)
+        .add(std::to_string(failure->attempts.size()));
+}
+
+std::string csv_of(job_place const& place, bulk_outcome const& outcome)
+{
+    item_ref const& item = outcome.job.item;
+    csv_line line;
+    line.add(std::to_string(place.index))
+        .add(number_of_line(place.line))
+        .add(item.to_string())
+        .add(to_string(item.type()))
+        .add(item.id())
+        .add(name_of(outcome.job.action))
+        .add(outcome.job.as_user.value_or(""))
+        .add(result_of(outcome));
+    add_link(line, outcome.link);
+    line.add_foreign(outcome.item.name.value_or(""));
+    add_failure(line, outcome.failure);
+    line.add(std::to_string(in_ms(outcome.duration)));
+    return std::move(line).str();
+}
+
+std::string csv_of(row_error const& fault)
+{
+    csv_line line;
+    line.add(std::to_string(fault.index.value_or(0)))
+        .add(number_of_line(fault.line))
+        .add_nothing(5)
+        .add("failed");
+    line.add_nothing(7);
+    add_failure(line, failure_of(fault));
+    line.add("");
+    return std::move(line).str();
+}
+
+} // namespace
+
+bool is_unknown(error_info const& failure) noexcept
+{
+    return failure.may_have_taken_effect || failure.code == errc::outcome_unknown;
+}
+
+std::string_view results_header(table_format format) noexcept
+{
+    return format == table_format::csv ? csv_header : std::string_view();
+}
+
+std::string result_line(table_format format, job_place const& place, bulk_outcome const& outcome)
+{
+    return format == table_format::csv ? csv_of(place, outcome) : json_of(place, outcome);
+}
+
+std::string result_line(table_format format, row_error const& fault)
+{
+    return format == table_format::csv ? csv_of(fault) : json_of(fault);
+}
+
+} // namespace boxlink::bulk
