@@ -246,16 +246,15 @@ BOOST_AUTO_TEST_CASE(partial_cancellation_finishes_what_is_under_way)
 
 BOOST_AUTO_TEST_CASE(total_cancellation_waits_for_answers_and_for_nothing_else)
 {
-    // The limit lets ten go at once and then one an hour: the others would keep the job for days.
-    auto slow =
-        client_fixture::options().limits(shared_limits(limit_options().requests_per_minute(0.02).burst(10)));
+    // The first goes at once, the next in an hour: the others would keep the job for days.
+    auto slow = client_fixture::options().limits(shared_limits(limit_options().requests_per_minute(0.02)));
     box = make_client(std::move(slow));
     auto const ids = files(300);
     bulk_options options;
     options.concurrency(100).concurrency_per_user(100);
     auto sink = outcomes_to([&](bulk_outcome outcome) {
         outcomes.push_back(std::move(outcome));
-        if (outcomes.size() == 5)
+        if (outcomes.size() == 1)
             stop.emit(asio::cancellation_type::total);
     });
     start(sharing(ids), std::move(sink), options);
@@ -263,8 +262,8 @@ BOOST_AUTO_TEST_CASE(total_cancellation_waits_for_answers_and_for_nothing_else)
     BOOST_TEST(!summary.is_complete);
     BOOST_TEST(summary.unknown == 0U);
     BOOST_TEST(summary.done == server.link_count());
-    BOOST_TEST(summary.done >= 5U);
-    BOOST_TEST(summary.done <= 11U);
+    BOOST_TEST(summary.done >= 1U);
+    BOOST_TEST(summary.done < 20U);
     for (auto const& outcome : outcomes) {
         if (!outcome.failure)
             continue;

@@ -3,7 +3,7 @@
 
 #include "bulk/records/journal_reader.hpp"
 
-#include "unit/bulk/journal_sample.hpp"
+#include "unit/bulk/records/journal_sample.hpp"
 #include "unit/bulk/pieces.hpp"
 
 #include <boost/test/unit_test.hpp>

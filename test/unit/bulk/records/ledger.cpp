@@ -3,7 +3,7 @@
 
 #include "bulk/records/ledger.hpp"
 
-#include "unit/bulk/ledger_fixture.hpp"
+#include "unit/bulk/records/ledger_fixture.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/test/unit_test.hpp>

@@ -4,7 +4,7 @@
 // The process or the machine stops at any moment, and the job is resumed from the files that are left.
 
 #include "bulk/records/ledger.hpp"
-#include "unit/bulk/ledger_fixture.hpp"
+#include "unit/bulk/records/ledger_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 

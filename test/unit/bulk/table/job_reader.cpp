@@ -3,7 +3,7 @@
 
 #include "bulk/table/job_reader.hpp"
 
-#include "unit/bulk/job_texts.hpp"
+#include "unit/bulk/table/job_texts.hpp"
 #include "unit/bulk/pieces.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -3,7 +3,7 @@
 
 #include "bulk/table/job_row.hpp"
 
-#include "unit/bulk/job_texts.hpp"
+#include "unit/bulk/table/job_texts.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "bulk/table/table_rows.hpp"
 
-#include "unit/bulk/table_texts.hpp"
+#include "unit/bulk/table/table_texts.hpp"
 #include "unit/bulk/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>

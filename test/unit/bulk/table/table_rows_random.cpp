@@ -4,7 +4,7 @@
 // Random tables: what is given in turns is what there is.
 
 #include "bulk/table/table_rows.hpp"
-#include "unit/bulk/table_texts.hpp"
+#include "unit/bulk/table/table_texts.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,7 +4,7 @@
 #include "bulk/table/table_survey.hpp"
 
 #include "bulk/records/input_digest.hpp"
-#include "unit/bulk/table_texts.hpp"
+#include "unit/bulk/table/table_texts.hpp"
 #include "unit/bulk/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>

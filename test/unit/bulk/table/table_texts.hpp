@@ -9,7 +9,7 @@
 #include "bulk/table/table_file.hpp"
 #include "bulk/table/table_rows.hpp"
 #include "bulk/table/table_survey.hpp"
-#include "unit/bulk/job_texts.hpp"
+#include "unit/bulk/table/job_texts.hpp"
 
 #include <boost/test/unit_test.hpp>
 
