@@ -3,8 +3,8 @@
 
 #include "bulk/records/journal_reader.hpp"
 
-#include "unit/bulk/records/journal_sample.hpp"
 #include "unit/bulk/pieces.hpp"
+#include "unit/bulk/records/journal_sample.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,8 +3,8 @@
 
 #include "bulk/table/job_reader.hpp"
 
-#include "unit/bulk/table/job_texts.hpp"
 #include "unit/bulk/pieces.hpp"
+#include "unit/bulk/table/job_texts.hpp"
 
 #include <boost/test/unit_test.hpp>
 
