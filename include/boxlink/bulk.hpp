@@ -174,6 +174,10 @@ public:
     /// The options of each operation. Their priority is `priority::bulk` unless it is set here. `if_match` and `if_none_match` are refused: they belong to one item.
     bulk_options& request(request_options options);
 
+    /// Has this called when a job is begun, before anything is sent for it, with the number that its outcome will have. For programs that keep a record of what is under way. What
+    /// it throws ends the whole, as if the source had thrown it.
+    bulk_options& on_begin(std::function<void(std::uint64_t index)> tell);
+
     /// The jobs under way.
     [[nodiscard]] std::size_t concurrency() const noexcept { return concurrency_; }
     /// The jobs of one user.
@@ -182,12 +186,15 @@ public:
     [[nodiscard]] std::size_t look_ahead() const noexcept { return look_ahead_; }
     /// The options of each operation.
     [[nodiscard]] request_options const& request() const noexcept { return request_; }
+    /// What is called when a job is begun; empty if nothing is.
+    [[nodiscard]] std::function<void(std::uint64_t)> const& on_begin() const noexcept { return on_begin_; }
 
 private:
     std::size_t concurrency_ = 1'000;
     std::size_t per_user_ = 64;
     std::size_t look_ahead_ = 1'000;
     request_options request_;
+    std::function<void(std::uint64_t)> on_begin_;
 };
 
 namespace detail {

@@ -223,10 +223,28 @@ void engine::begin(taken what)
 {
     auto const where = running_.emplace(running_.end(), std::move(what));
     auto const& job = where->what.job;
+    if (!tell_of_begin(where))
+        return;
     if (job.may_be_done && job.action != bulk_action::get_link)
         look(where);
     else
         carry_out(where);
+}
+
+// False if that failed: then it is not begun.
+bool engine::tell_of_begin(place where)
+{
+    if (!options_.on_begin())
+        return true;
+    try {
+        options_.on_begin()(where->what.index);
+        return true;
+    } catch (...) {
+        waiting_.ended(user_of(where->what.job));
+        running_.erase(where);
+        fail(std::current_exception(), "on_begin");
+        return false;
+    }
 }
 
 request_options engine::options_for(bulk_job const& job) const

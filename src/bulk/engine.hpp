@@ -70,6 +70,7 @@ private:
     void begin_what_may();
     void begin(taken what);
     [[nodiscard]] request_options options_for(bulk_job const& job) const;
+    [[nodiscard]] bool tell_of_begin(place where);
     void look(place where);
     void carry_out(place where);
     template <class T>

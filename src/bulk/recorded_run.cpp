@@ -48,6 +48,7 @@ void recorded_run::start(bulk_options options, end_handler on_end)
     auto source = [self] { return self->next_job(); };
     auto sink = outcomes_to([self](bulk_outcome outcome) { self->on_outcome(std::move(outcome)); });
     auto ended = [self](result<bulk_summary> const& summary) { self->on_end(summary); };
+    options.on_begin([self](std::uint64_t number) { self->on_begin(number); });
     share_all(
         box_, std::move(source), std::move(sink), std::move(options),
         as_result(asio::bind_cancellation_slot(
@@ -58,7 +59,7 @@ void recorded_run::start(bulk_options options, end_handler on_end)
 
 asio::awaitable<std::optional<bulk_job>> recorded_run::next_job()
 {
-    for (int passed = 1; !(most_ && begun_ >= *most_); ++passed) {
+    for (int passed = 1; !(most_ && taken_ >= *most_); ++passed) {
         auto entry = rows_->next();
         if (!entry) {
             fail(entry.error());
@@ -86,10 +87,14 @@ std::optional<bulk_job> recorded_run::take(job_row row)
     if (state != job_state::none && state != job_state::started)
         return std::nullopt;
     row.job.may_be_done = state == job_state::started;
-    records_.started(row.index);
-    under_way_.emplace(begun_++, origin(job_place(row.index, row.line), std::move(row.text)));
-    commit_soon();
+    under_way_.emplace(taken_++, origin(job_place(row.index, row.line), std::move(row.text)));
     return std::move(row.job);
+}
+
+void recorded_run::on_begin(std::uint64_t number)
+{
+    records_.started(under_way_.find(number)->second.place.index);
+    commit_soon();
 }
 
 void recorded_run::on_outcome(bulk_outcome outcome)

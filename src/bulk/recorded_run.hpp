@@ -86,7 +86,7 @@ public:
     void stop(boost::asio::cancellation_type how) { stop_.emit(how); }
 
 private:
-    /// What a job that is under way came from.
+    /// What a job that was taken came from.
     struct origin
     {
         job_place place;
@@ -97,6 +97,7 @@ private:
 
     [[nodiscard]] boost::asio::awaitable<std::optional<bulk_job>> next_job();
     [[nodiscard]] std::optional<bulk_job> take(job_row row);
+    void on_begin(std::uint64_t number);
     void on_outcome(bulk_outcome outcome);
     [[nodiscard]] bool is_of_all(bulk_outcome const& outcome);
     void commit_soon();
@@ -116,7 +117,7 @@ private:
     bool is_over_ = false;
     /// By the number that `share_all` gives the job.
     std::unordered_map<std::uint64_t, origin> under_way_;
-    std::uint64_t begun_ = 0;
+    std::uint64_t taken_ = 0;
     /// How many jobs in a row ended because no credentials were good.
     int refused_in_a_row_ = 0;
     run_ending ending_;

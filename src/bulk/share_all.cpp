@@ -99,6 +99,12 @@ bulk_options& bulk_options::request(request_options options)
     return *this;
 }
 
+bulk_options& bulk_options::on_begin(std::function<void(std::uint64_t)> tell)
+{
+    on_begin_ = std::move(tell);
+    return *this;
+}
+
 void detail::start_share_all(
     client box, bulk_source source, bulk_sink sink, bulk_options options, erased_handler<bulk_summary> handler
 )

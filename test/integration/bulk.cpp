@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <ranges>
 #include <set>
 #include <stdexcept>
@@ -307,6 +308,39 @@ BOOST_AUTO_TEST_CASE(what_may_be_done_is_looked_at_first)
     BOOST_TEST(!server.link_of(kind::file, ids[2]).has_value());
     BOOST_TEST(outcomes.at(3).item.read_back);
     BOOST_TEST((outcomes.at(5).failure.value().code == errc::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(jobs_are_told_of_when_they_begin)
+{
+    auto const ids = files(100);
+    bulk_options options;
+    std::vector<std::uint64_t> begun;
+    options.concurrency(5).on_begin([&](std::uint64_t index) {
+        BOOST_TEST(server.counters().requests <= begun.size());
+        begun.push_back(index);
+        BOOST_TEST(begun.size() <= outcomes.size() + 5 + 5);
+    });
+    start(sharing(ids), keeping(), options);
+    BOOST_TEST(finish().value().done == 100U);
+    std::vector<std::uint64_t> all(100);
+    std::iota(all.begin(), all.end(), 0U);
+    BOOST_TEST(begun == all, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_beginning_that_cannot_be_told_of_ends_all)
+{
+    auto const ids = files(100);
+    bulk_options options;
+    options.concurrency(5).on_begin([&](std::uint64_t index) {
+        if (index == 20)
+            throw std::runtime_error("no room");
+    });
+    start(sharing(ids), keeping(), options);
+    auto const& failure = finish().error();
+    BOOST_TEST((failure.code == errc::callback_failed));
+    BOOST_TEST(failure.message.find("no room") != std::string::npos);
+    BOOST_TEST(outcomes.size() == 20U);
+    BOOST_TEST(server.link_count() == 20U);
 }
 
 BOOST_AUTO_TEST_CASE(a_password_that_may_be_set_is_set_again)

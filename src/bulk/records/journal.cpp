@@ -130,6 +130,12 @@ void journal::unknown(std::uint64_t index)
     add("unknown " + std::to_string(index));
 }
 
+void journal::left(std::uint64_t index)
+{
+    states_.set(index, job_state::none);
+    add("left " + std::to_string(index));
+}
+
 void journal::retry_failed()
 {
     states_.forget_failures();

@@ -87,6 +87,8 @@ public:
     /// \param code a word that names the failure, such as `not_found`.
     void failed(std::uint64_t index, std::string_view code);
     void unknown(std::uint64_t index);
+    /// It was begun, and given up before it changed anything.
+    void left(std::uint64_t index);
 
     /// All that failed is to be done once more.
     void retry_failed();

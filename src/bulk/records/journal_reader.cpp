@@ -136,6 +136,9 @@ void journal_reader::commit(journal_record const& last)
         case journal_record::kind::unknown:
             states_.set(record.index, job_state::unknown);
             break;
+        case journal_record::kind::left:
+            states_.set(record.index, job_state::none);
+            break;
         case journal_record::kind::retry:
             states_.forget_failures();
             break;

@@ -24,11 +24,12 @@ struct named_kind
     std::size_t words;
 };
 
-constexpr std::array<named_kind, 6> kinds = {{
+constexpr std::array<named_kind, 7> kinds = {{
     {"started", journal_record::kind::started, 2},
     {"done", journal_record::kind::done, 2},
     {"failed", journal_record::kind::failed, 3},
     {"unknown", journal_record::kind::unknown, 2},
+    {"left", journal_record::kind::left, 2},
     {"retry", journal_record::kind::retry, 1},
     {"commit", journal_record::kind::commit, 4},
 }};

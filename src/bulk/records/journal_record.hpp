@@ -37,6 +37,8 @@ public:
         failed,
         /// `unknown INDEX`: failed, but something may have been changed.
         unknown,
+        /// `left INDEX`: begun, ended, and nothing was changed. It is to be done as if it had not been begun.
+        left,
         /// `retry`: all that failed is to be done once more.
         retry,
         /// `commit SINCE RESULTS FAILED`: all before it holds, and so do so many bytes of the other two files. The commit before ended at byte SINCE,

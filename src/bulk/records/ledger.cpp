@@ -158,8 +158,13 @@ void ledger::started(std::uint64_t index)
 
 bool ledger::finished(job_place const& place, secret const& row, bulk_outcome const& outcome)
 {
-    if (journal_ && is_left_to_the_next_run(outcome))
+    if (journal_ && is_left_to_the_next_run(outcome)) {
+        if (!is_unknown(*outcome.failure)) {
+            journal_->left(place.index);
+            ++pending_;
+        }
         return false;
+    }
     ++pending_;
     if (results_)
         results_->append(result_line(format_, place, outcome));

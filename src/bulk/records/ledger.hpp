@@ -80,7 +80,7 @@ public:
      * A job is over.
      *
      * \param row as it was written, for the file of failed rows.
-     * \return false if there is a journal, and it was cancelled or failed for want of credentials of the client: then nothing is recorded, and it is done when
+     * \return false if there is a journal, and it was cancelled or failed for want of credentials of the client: then it is not over, and is done when
      * the job is resumed.
      */
     bool finished(job_place const& place, secret const& row, bulk_outcome const& outcome);

@@ -50,6 +50,7 @@ BOOST_AUTO_TEST_CASE(records)
         {"done 7", kind::done, 7},
         {"failed 4294967295 not_found", kind::failed, 4294967295},
         {"unknown 1", kind::unknown, 1},
+        {"left 3", kind::left, 3},
         {"retry", kind::retry, 0},
     };
     for (auto const& c : cases) {

@@ -83,6 +83,15 @@ BOOST_AUTO_TEST_CASE(cancelled_jobs_are_left_to_those_who_resume)
     }
     BOOST_TEST(content_of(*files.results) == "");
     BOOST_TEST((open(files, ledger_mode::resume)->state_of(0) == job_state::started));
+    // What was given up before anything was sent need not be looked at.
+    cancelled.failure->may_have_taken_effect = false;
+    {
+        auto const book = open(files, ledger_mode::resume);
+        book->started(0);
+        BOOST_TEST(!book->finished(job_place(0, 2), secret(), cancelled));
+        BOOST_TEST(book->commit().has_value());
+    }
+    BOOST_TEST((open(files, ledger_mode::resume)->state_of(0) == job_state::none));
     // Without a journal nobody else will tell.
     files.journal.reset();
     files.results = folder.file("other.jsonl");
