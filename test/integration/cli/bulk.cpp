@@ -229,6 +229,36 @@ BOOST_AUTO_TEST_CASE(all_that_is_below_a_folder)
     BOOST_TEST(missing.err.find("not_found") != std::string::npos, missing.err);
 }
 
+BOOST_AUTO_TEST_CASE(a_report_of_all_runs)
+{
+    auto const ids = server.add_files(30);
+    server.inject(fault().path("/2.0/files/" + ids[7]).status(403).always());
+    auto const report = scratch.file("report.html");
+    words const line = {table_of(ids), "--journal", scratch.file("j"), "--report", report,
+                        "--access",    "open"};
+    auto begun = line;
+    begun.insert(begun.end(), {"--limit", "20"});
+    BOOST_TEST(run(bulk(begun)).status == 1);
+    BOOST_TEST(read("report.html").find("19 of 30 rows are done") != std::string::npos);
+    auto resumed = line;
+    resumed.push_back("--resume");
+    BOOST_TEST(run(bulk(resumed)).status == 1);
+    auto const page = read("report.html");
+    BOOST_TEST(page.find("29 of 30 rows are done; 1 failed") != std::string::npos);
+    BOOST_TEST(page.find("--retry-failed") != std::string::npos);
+    BOOST_TEST(page.find(server.link_of(kind::file, ids[0])->url) == std::string::npos);
+    for (auto const& hidden : secrets)
+        BOOST_TEST(page.find(hidden) == std::string::npos);
+
+    // Nothing that is no report is replaced, and that is told before anything is sent.
+    auto const sent = server.counters().requests;
+    auto const other = scratch.write("notes.html", "<p>mine</p>");
+    auto const end = run(bulk({table_of(ids), "--report", other}));
+    BOOST_TEST(end.status == 2, end.err);
+    BOOST_TEST(read("notes.html") == "<p>mine</p>");
+    BOOST_TEST(server.counters().requests == sent);
+}
+
 BOOST_AUTO_TEST_CASE(users_of_rows)
 {
     auto const other = server.add_user("Other");

@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(the_time_for_the_job)
     auto const resumed = run(bulk({table_of(ids), "--journal", scratch.file("j"), "--resume"}));
     BOOST_TEST(resumed.status == 0, resumed.err);
     BOOST_TEST(server.link_count() == 50U);
+    // All that was sent was answered: there is nothing to look at.
+    BOOST_TEST(server.counters().requests_with("GET") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(credentials_that_are_refused_end_the_job_at_once)
