@@ -3,6 +3,8 @@
 
 #include "cli/command_line.hpp"
 
+#include "cli/bulk_command_line.hpp"
+#include "cli/link_options.hpp"
 #include "cli/option_groups.hpp"
 #include "cli/refusal.hpp"
 
@@ -10,8 +12,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <map>
 #include <sstream>
 
 namespace boxlink::cli {
@@ -31,18 +31,6 @@ constexpr char const* footer =
     "Exit status: 0 all done, 1 some item failed, 2 wrong usage (nothing was "
     "sent), 3 authentication or configuration.";
 
-// --name and --no-name.
-void add_switch(CLI::App& app, std::string const& name, std::optional<bool>& target, std::string const& what)
-{
-    CLI::Option* const yes = app.add_flag_callback(
-        "--" + name, [&target] { target = true; }, "Let people " + what
-    );
-    CLI::Option* const no = app.add_flag_callback(
-        "--no-" + name, [&target] { target = false; }, "Do not let people " + what
-    );
-    yes->excludes(no);
-}
-
 void add_items(CLI::App& app, std::vector<std::string>& items)
 {
     app.add_option("items", items, "Items; - reads them from standard input, one a line")
@@ -50,68 +38,9 @@ void add_items(CLI::App& app, std::vector<std::string>& items)
         ->type_name("ITEM");
 }
 
-CLI::Option* add_password(CLI::App& app, password_source& source)
-{
-    CLI::Option* const variable =
-        app.add_option("--password-env", source.variable, "The variable that holds the link's password")
-            ->type_name("VAR");
-    CLI::Option* const file =
-        app.add_option("--password-file", source.file, "The file whose first line is the link's password")
-            ->type_name("FILE");
-    return variable->excludes(file);
-}
-
 void add_if_match(CLI::App& app, std::optional<std::string>& etag)
 {
     app.add_option("--if-match", etag, "Only if the item still has this etag")->type_name("ETAG");
-}
-
-void add_access(CLI::App& app, std::optional<access_choice>& target)
-{
-    static std::map<std::string, access_choice> const choices = {
-        {"open", access_choice::open},
-        {"company", access_choice::company},
-        {"collaborators", access_choice::collaborators},
-        {"default", access_choice::by_default},
-    };
-    auto const read = [&target](std::string const& text) {
-        auto const found = choices.find(text);
-        if (found == choices.end())
-            throw CLI::ValidationError(
-                "--access", "'" + text + "' is no access; use open, company, collaborators or default"
-            );
-        target = found->second;
-    };
-    app.add_option_function<std::string>(
-           "--access", read, "Who can open the link: open, company, collaborators or default"
-    )
-        ->type_name("WHO");
-}
-
-void add_expires(CLI::App& app, std::optional<model::expiry>& target)
-{
-    auto const read = [&target](std::string const& text) {
-        result<model::expiry> const when = model::parse_expiry(text);
-        if (!when)
-            throw CLI::ValidationError("--expires", when.error().message);
-        target = *when;
-    };
-    app.add_option_function<std::string>(
-           "--expires", read, "When the link ends: 2027-01-31T00:00:00Z, 30d from now, or never"
-    )
-        ->type_name("WHEN");
-}
-
-void add_link(CLI::App& app, link_arguments& args)
-{
-    add_access(app, args.access);
-    CLI::Option* const variable = add_password(app, args.password);
-    CLI::Option* const none = app.add_flag("--no-password", args.no_password, "Remove the password");
-    none->excludes(variable)->excludes(app.get_option("--password-file"));
-    add_expires(app, args.expires);
-    app.add_flag("--no-vanity-name", args.no_vanity_name, "Remove the vanity name");
-    add_switch(app, "download", args.download, "download the item");
-    add_switch(app, "edit", args.edit, "edit the item (files only)");
 }
 
 CLI::App* add_share(CLI::App& root, share_arguments& args)
@@ -154,83 +83,6 @@ CLI::App* add_find(CLI::App& root, find_arguments& args)
     app.add_option("url", args.url, "The link")->required()->type_name("URL");
     add_password(app, args.password);
     add_common(app, args.common);
-    return &app;
-}
-
-void add_operation(CLI::App& app, bulk_action& target)
-{
-    static std::map<std::string, bulk_action> const choices = {
-        {"share", bulk_action::share},
-        {"unshare", bulk_action::unshare},
-        {"get", bulk_action::get_link},
-    };
-    auto const read = [&target](std::string const& text) {
-        auto const found = choices.find(text);
-        if (found == choices.end())
-            throw CLI::ValidationError(
-                "--operation", "'" + text + "' is no operation; use share, unshare or get"
-            );
-        target = found->second;
-    };
-    app.add_option_function<std::string>(
-           "--operation", read, "What to do where no row tells: share, unshare or get (default share)"
-    )
-        ->type_name("WHAT");
-}
-
-void add_input(CLI::App& app, bulk_arguments& args)
-{
-    CLI::Option* const table =
-        app.add_option("input", args.input, "CSV with a header, or JSON Lines; - for standard input")
-            ->type_name("INPUT");
-    CLI::Option* const folder =
-        app.add_option("--from-folder", args.from_folder, "The items of this folder in place of a table")
-            ->type_name("ID")
-            ->excludes(table);
-    app.add_flag("--recursive", args.recursive, "And what is in the folders below")->needs(folder);
-    app.add_flag("--dry-run", args.dry_run, "Check every row, tell all that are wrong, send nothing");
-    app.add_flag("--skip-invalid", args.skip_invalid, "Do the other rows when some are wrong");
-    app.add_flag(
-        "--ignore-unknown-columns", args.ignore_unknown_columns, "Pass over columns of unknown names"
-    );
-    app.add_option("--limit", args.limit, "Begin so many jobs at most, 1 or more")
-        ->type_name("N")
-        ->check(CLI::PositiveNumber.description(""));
-}
-
-void add_output(CLI::App& app, bulk_arguments& args)
-{
-    app.add_option(
-           "--results", args.results,
-           "What became of each job, as it ends: FILE.csv or FILE.jsonl (default: CSV on standard output)"
-    )
-        ->type_name("FILE");
-    app.add_option(
-           "--failed", args.failed, "The rows that failed, as the input has them, ready to be fed again"
-    )
-        ->type_name("FILE");
-    CLI::Option* const journal =
-        app.add_option("--journal", args.journal, "What is done so far, so that the job can be resumed")
-            ->type_name("FILE");
-    app.add_flag("--resume", args.resume, "Go on with the job of the journal, or begin it")->needs(journal);
-    app.add_flag("--retry-failed", args.retry_failed, "Resume, and do once more what failed")->needs(journal);
-    app.add_option("--report", args.report, "How it went, as a page for a browser")->type_name("FILE.html");
-}
-
-CLI::App* add_bulk(CLI::App& root, bulk_arguments& args)
-{
-    CLI::App& app = *root.add_subcommand("bulk", "Do the jobs of a table, or share all that is in a folder");
-    add_input(app, args);
-    add_operation(app, args.action);
-    add_link(app, args.link);
-    add_output(app, args);
-    add_common_of_bulk(app, args.common);
-    app.footer(
-        "Columns: item (or type and id), operation, access, password, expires, vanity_name, download, edit, "
-        "as_user. An empty cell leaves alone, null clears.\n"
-        "Exit status: 0 all done, 1 some failed, 2 wrong usage or rows, 3 authentication or configuration, "
-        "4 deadline, 130 interrupted."
-    );
     return &app;
 }
 

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,28 @@ CLI::Option* add_duration(
     std::optional<std::chrono::milliseconds>& target,
     std::string const& help
 );
+
+/// An option whose value is one of some words.
+template <class Value, class Target>
+void add_choice(
+    CLI::App& app,
+    std::string const& name,
+    std::map<std::string, Value> const& choices,
+    Target& target,
+    std::string const& help
+)
+{
+    std::string words;
+    for (auto const& [word, value] : choices)
+        words += (words.empty() ? "" : ", ") + word;
+    auto const read = [name, choices, words, &target](std::string const& text) {
+        auto const found = choices.find(text);
+        if (found == choices.end())
+            throw CLI::ValidationError(name, "'" + text + "' is none of them; use one of " + words);
+        target = found->second;
+    };
+    app.add_option_function<std::string>(name, read, help)->type_name("WORD");
+}
 
 /// How to reach Box, and `-v`.
 void add_connection(CLI::App& app, common_arguments& args);
