@@ -146,6 +146,16 @@ open_ledger(bulk_arguments const& args, bulk::table_survey const& survey, bulk::
     return *std::move(opened);
 }
 
+void refuse_faults(bulk_arguments const& args, bulk::table_survey const& survey)
+{
+    if (survey.is_broken)
+        throw usage_error("nothing was done: " + describe(survey) + "; mend it");
+    if (survey.faults > 0 && !args.skip_invalid)
+        throw usage_error(
+            "nothing was done: " + describe(survey) + "; mend them, or do the others with --skip-invalid"
+        );
+}
+
 exit_code
 tell_of_survey(bulk_arguments const& args, bulk::table_survey const& survey, surroundings const& around)
 {
@@ -182,10 +192,7 @@ exit_code bulk(bulk_arguments const& args, surroundings const& given)
     auto survey = survey_input(table, rows, args, around);
     if (args.dry_run)
         return tell_of_survey(args, survey, around);
-    if (survey.faults > 0 && (survey.is_broken || !args.skip_invalid))
-        throw usage_error(
-            "nothing was done: " + describe(survey) + "; mend them, or do the others with --skip-invalid"
-        );
+    refuse_faults(args, survey);
 
     auto const header = make_header(args, survey.digest, begun, around);
     auto const records = open_ledger(args, survey, header);
