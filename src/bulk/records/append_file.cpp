@@ -74,6 +74,9 @@ result<std::unique_ptr<append_file>>
 append_file::resume(std::string what, std::string path, std::uint64_t size)
 {
     auto file = std::make_unique<append_file>(std::move(what), std::move(path));
+    // Opening would make it.
+    if (size > 0 && ::access(file->path_.c_str(), F_OK) != 0)
+        return file->refusal("is not there any more; restore it, or begin anew with another journal");
     if (auto const opened = file->open(use::write); !opened)
         return opened.error();
     if (!file->is_regular_)

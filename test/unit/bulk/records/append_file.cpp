@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 
 using namespace boxlink;
 using namespace boxlink::bulk;
@@ -83,6 +84,10 @@ BOOST_AUTO_TEST_CASE(a_file_is_gone_on_with_after_so_many_bytes)
     auto const refused = message_of(append_file::resume("results", path, 99), errc::invalid_argument);
     BOOST_TEST(refused.find("has only 14 of the 99 bytes") != std::string::npos);
     BOOST_TEST(content_of(path).size() == 14u);
+    auto const missing = folder.file("missing");
+    auto const gone = message_of(append_file::resume("results", missing, 8), errc::invalid_argument);
+    BOOST_TEST(gone.find("not there any more") != std::string::npos);
+    BOOST_TEST(!std::filesystem::exists(missing));
 }
 
 BOOST_AUTO_TEST_CASE(a_disk_that_is_full_leaves_whole_what_there_is_and_loses_nothing)
