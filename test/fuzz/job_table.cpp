@@ -42,6 +42,38 @@ read(table_format format, std::string_view text, std::size_t size, std::string* 
     return all;
 }
 
+/// Where each row begins.
+std::vector<row_place> places_of(table_format format, std::string_view text)
+{
+    job_reader reader(format, options());
+    reader.feed(text);
+    reader.finish();
+    std::vector<row_place> all;
+    while (reader.next())
+        all.push_back(reader.place());
+    return all;
+}
+
+/// The rows from that one on.
+std::vector<job_entry>
+read_from(row_place const& begin, table_format format, std::string_view text, std::string const& header)
+{
+    job_reader reader(format, options(), header, begin);
+    reader.feed(text.substr(begin.offset));
+    reader.finish();
+    std::vector<job_entry> all;
+    while (auto entry = reader.next())
+        all.push_back(*std::move(entry));
+    return all;
+}
+
+/// Not so a fault of the table as a whole.
+bool is_row(job_entry const& entry)
+{
+    auto const* const fault = std::get_if<row_error>(&entry);
+    return !fault || fault->index;
+}
+
 bool equal(setting<secret> const& a, setting<secret> const& b)
 {
     auto const* const x = std::get_if<secret>(&a);
@@ -112,6 +144,16 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         ),
         "pieces do not matter"
     );
+    if (auto const middle = all.size() / 2; !all.empty() && is_row(all[middle])) {
+        auto const rest = read_from(places_of(format, text).at(middle), format, text, header);
+        require(
+            std::equal(
+                all.begin() + static_cast<std::ptrdiff_t>(middle), all.end(), rest.begin(), rest.end(),
+                [](auto const& one, auto const& other) { return equal(one, other); }
+            ),
+            "one may begin at any row"
+        );
+    }
     for (job_entry const& entry : all) {
         if (auto const* const row = std::get_if<job_row>(&entry))
             check_job(*row, format, header);
