@@ -50,6 +50,15 @@ std::optional<std::string> text_of(std::string_view json)
     return value ? value->as_string() : std::nullopt;
 }
 
+// Messages show it as it is.
+bool is_option_name(std::string_view text)
+{
+    constexpr std::size_t longest = 64;
+    return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) {
+        return model::is_alphanumeric(c) || c == '-' || c == '_';
+    });
+}
+
 } // namespace
 
 std::string_view journal_format_record() noexcept
@@ -95,7 +104,7 @@ bool journal_header::read(std::string_view record)
         return false;
     auto const blank = std::min(record.find(' '), record.size());
     auto text = text_of(record.substr(blank));
-    if (!text || blank == 0)
+    if (!text || !is_option_name(record.substr(0, blank)))
         return false;
     options.emplace_back(record.substr(0, blank), *std::move(text));
     return true;
