@@ -49,7 +49,7 @@ std::string describe(wait_report const& report)
 {
     std::string text = report.operation + ": attempt " + std::to_string(report.attempt) + " waits";
     if (report.expected)
-        text += " " + in_ms(*report.expected);
+        text.append(" ").append(in_ms(*report.expected));
     return text.append(": ").append(to_string(report.reason));
 }
 

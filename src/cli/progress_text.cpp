@@ -55,7 +55,10 @@ std::string span_text(std::chrono::duration<double> span)
         // 23 h and 59.5 min are one day.
         if (i > 0 && seconds >= units[i - 1].seconds)
             return in(units[i - 1], seconds);
-        return in(units[i], seconds) + (rest == 0 ? "" : " " + in(next, rest));
+        auto text = in(units[i], seconds);
+        if (rest != 0)
+            text.append(" ").append(in(next, rest));
+        return text;
     }
     return in(units[3], seconds);
 }
