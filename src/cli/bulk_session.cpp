@@ -90,9 +90,10 @@ bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> 
     context_.run();
     run_.reset();
     // With a journal they are done again when the job is resumed, and told then.
-    if (end.ending.failure && records_.journal() == nullptr && args_.results && !lines_.empty()) {
+    auto const lost = form_ ? std::string_view(lines_) : records_.unwritten_results();
+    if (end.ending.failure && records_.journal() == nullptr && args_.results && !lost.empty()) {
         around_.say("outcomes that could not be written to the results file follow on standard output");
-        print(std::exchange(lines_, std::string()));
+        print(lost);
     }
     end.rows = count;
     end.tally = records_.journal() == nullptr ? tally_ : committed_;
@@ -167,8 +168,6 @@ void bulk_session::on_outcome(bulk::job_place const& place, bulk_outcome const& 
     }
     if (form_)
         lines_ += bulk::result_line(*form_, place, outcome);
-    else if (records_.journal() == nullptr)
-        lines_ += bulk::result_line(bulk::table_format::json_lines, place, outcome);
     if (outcome.failure && is_news)
         complain(place, *outcome.failure);
 }
@@ -210,7 +209,7 @@ void bulk_session::on_commit()
     committed_ = tally_;
 }
 
-void bulk_session::print(std::string const& text)
+void bulk_session::print(std::string_view text)
 {
     if (!is_writable_ || text.empty())
         return;

@@ -24,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace boxlink::cli {
 
@@ -59,7 +60,7 @@ private:
     void show_progress(client const& box, std::uint64_t count);
     void await_signals();
     void await_deadline();
-    void print(std::string const& text);
+    void print(std::string_view text);
     void stop(bulk_stop why, boost::asio::cancellation_type how);
 
     boost::asio::io_context& context_;

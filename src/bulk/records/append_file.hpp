@@ -66,8 +66,8 @@ public:
     /// The bytes that are in the file.
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-    /// The bytes that were taken and are not written.
-    [[nodiscard]] std::size_t pending() const noexcept { return buffer_.size(); }
+    /// What was taken and is not written.
+    [[nodiscard]] std::string_view unwritten() const noexcept { return buffer_.view(); }
 
     [[nodiscard]] bool is_regular() const noexcept { return is_regular_; }
 

@@ -148,6 +148,11 @@ job_state ledger::state_of(std::uint64_t index) const
     return journal_ ? journal_->states().at(index) : job_state::none;
 }
 
+std::string_view ledger::unwritten_results() const noexcept
+{
+    return results_ ? results_->unwritten() : std::string_view();
+}
+
 void ledger::started(std::uint64_t index)
 {
     if (!journal_)

@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace boxlink::bulk {
 
@@ -87,6 +88,9 @@ public:
 
     /// A row was no job, and is passed over.
     void rejected(row_error const& fault);
+
+    /// What could not be written to the results: nothing after a commit that succeeded. Empty if there are none.
+    [[nodiscard]] std::string_view unwritten_results() const noexcept;
 
     /// What was recorded since the last commit.
     [[nodiscard]] std::size_t pending() const noexcept { return pending_; }

@@ -42,11 +42,11 @@ BOOST_AUTO_TEST_CASE(a_new_file_is_for_its_owner_only_and_grows_when_it_is_told_
     BOOST_TEST(content_of(path) == "one\n");
     file->append("two\n");
     file->append("three\n");
-    BOOST_TEST(file->pending() == 10u);
+    BOOST_TEST(file->unwritten().size() == 10u);
     BOOST_TEST(file->sync().has_value());
     BOOST_TEST(content_of(path) == "one\ntwo\nthree\n");
     BOOST_TEST(file->size() == 14u);
-    BOOST_TEST(file->pending() == 0u);
+    BOOST_TEST(file->unwritten().size() == 0u);
     BOOST_TEST(file->cut(4).has_value());
     file->append("four\n");
     BOOST_TEST(file->sync().has_value());
