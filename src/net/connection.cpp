@@ -23,18 +23,18 @@ error_info aborted()
 } // namespace
 
 connection::connection(std::shared_ptr<origin> server)
-    : origin_(std::move(server)), background_(origin_->executor)
+    : origin_(std::move(server)), peer_(&origin_->address), background_(origin_->executor)
 {}
 
 connection::~connection() = default;
 
-error_info connection::wire_error(error_code cause, char const* doing) const
+error_info connection::broken(char const* when) const
 {
     if (aborted_)
         return aborted();
-    std::string message =
-        "the connection to " + host_and_port(origin_->address.host, origin_->address.port) + " broke ";
-    error_info info(errc::connection_lost, message + doing + ": " + cause.message());
+    auto const& cause = stream_->error();
+    std::string message = "the connection to " + host_and_port(peer_->host, peer_->port);
+    error_info info(errc::connection_lost, message.append(" broke ").append(when) + ": " + cause.message());
     info.cause = cause;
     return info;
 }
@@ -92,25 +92,24 @@ asio::awaitable<result<void>> connection::connect()
 
 asio::awaitable<result<void>> connection::open_tunnel(server_address const& proxy)
 {
-    auto const request = origin_->proxy.connect_request(origin_->address.host, origin_->address.port);
-    response_reader reader;
-    reader.reset(response_reader::body_rule::tunnel);
+    peer_ = &proxy;
+    auto const text = origin_->proxy.connect_request(origin_->address.host, origin_->address.port);
+    request_.start(text.reveal().size());
+    request_.append(text.reveal());
     exchange_progress progress;
-    error_code wire;
-    auto answer = co_await converse(request.reveal(), reader, progress, wire);
+    auto answer = co_await exchange(progress, response_reader::body_rule::tunnel);
+    peer_ = &origin_->address;
     if (aborted_)
         co_return aborted();
-    if (wire && !progress.is_written)
-        co_return wire_error(wire, "while the proxy was asked for a tunnel");
     if (answer.has_error()) {
         co_return error_info(
             errc::proxy_failed, "the proxy " + host_and_port(proxy.host, proxy.port) +
                                     " gave no proper answer: " + answer.error().message
         );
     }
-    if (reader.response().status / 100 != 2)
-        co_return tunnel_refused(proxy, origin_->address, reader.response().status);
-    if (reader.surplus() > 0)
+    if (reader_.response().status / 100 != 2)
+        co_return tunnel_refused(proxy, origin_->address, reader_.response().status);
+    if (reader_.surplus() > 0)
         co_return error_info(
             errc::proxy_failed,
             "the proxy " + host_and_port(proxy.host, proxy.port) + " spoke before the tunnel was used"
@@ -137,67 +136,56 @@ asio::awaitable<result<void>> connection::shake_hands()
 }
 
 asio::awaitable<result<void>>
-connection::exchange(std::string_view request, response_reader& reader, exchange_progress& progress)
-{
-    reader.reset();
-    error_code wire;
-    auto answer = co_await converse(request, reader, progress, wire);
-    if (answer.has_error() && aborted_)
-        co_return aborted();
-    if (answer.has_error() && wire && !progress.is_written)
-        co_return wire_error(wire, "while the request was sent");
-    if (answer.has_error() && wire && wire != asio::error::eof)
-        co_return wire_error(
-            wire, progress.answer_begun ? "in the middle of the answer" : "before the answer"
-        );
-    co_return answer;
-}
-
-/// Sends a request and reads the answer, to its end or to an error. \param[out] wire why bytes could not be sent or received.
-asio::awaitable<result<void>> connection::converse(
-    std::string_view request, response_reader& reader, exchange_progress& progress, error_code& wire
-)
+connection::exchange(exchange_progress& progress, response_reader::body_rule body)
 {
     auto const begin = origin_->timers.now();
     progress.request_sent = true;
-    auto written = stream_->write(request);
+    reader_.reset(body);
+    auto rest = request_.text();
+    auto written = stream_->write(rest);
     while (written == step::wants_input || written == step::wants_output) {
         co_await wait_for(written);
-        written = stream_->write(request);
+        written = stream_->write(rest);
     }
-    wire = stream_->error();
+    request_.wipe();
     if (written == step::failed)
-        co_return error_info(errc::connection_lost, wire.message());
-    progress.is_written = true;
+        co_return broken("while the request was sent");
 
     for (;;) {
         std::size_t count = 0;
         auto const read = stream_->read(origin_->scratch, count);
-        if (read == step::wants_input || read == step::wants_output) {
+        if (read == step::wants_input) {
+            auto receive = stream_->receive();
+            auto const [code, size] = co_await std::move(receive);
+            stream_->received(code, size);
+            continue;
+        }
+        if (read == step::wants_output) {
             co_await wait_for(read);
             continue;
         }
         if (count > 0 && !std::exchange(progress.answer_begun, true))
             progress.first_byte = origin_->timers.now() - begin;
-        auto state = take_input(reader, count);
-        wire = stream_->error();
-        if (state == response_reader::state::need_more && wire == asio::error::eof)
-            state = reader.finish_eof();
+        auto state = take_input(count);
+        if (read == step::failed && stream_->error() == asio::error::eof)
+            state = reader_.finish_eof();
         if (state == response_reader::state::done)
             co_return result<void>();
+        if (aborted_)
+            co_return aborted();
         if (state == response_reader::state::failed)
-            co_return reader.error();
-        if (wire)
-            co_return error_info(errc::connection_lost, wire.message());
+            co_return reader_.error();
+        if (read == step::failed)
+            co_return broken(progress.answer_begun ? "in the middle of the answer" : "before the answer");
     }
 }
 
-response_reader::state connection::take_input(response_reader& reader, std::size_t count)
+response_reader::state connection::take_input(std::size_t count)
 {
     if (count == 0)
         return response_reader::state::need_more;
     auto const bytes = std::span(origin_->scratch).first(count);
-    auto const state = reader.feed(bytes);
+    auto const state = reader_.feed(bytes);
     // It may be an access token, and the client lives on.
     OPENSSL_cleanse(bytes.data(), bytes.size());
     return state;

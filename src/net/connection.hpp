@@ -15,7 +15,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 namespace boxlink::net {
 
@@ -24,8 +23,6 @@ struct exchange_progress
 {
     /// Whether a byte of the request may have left.
     bool request_sent = false;
-    /// Whether all bytes of the request have left.
-    bool is_written = false;
     /// Whether a byte of an answer has come.
     bool answer_begun = false;
     /// From the request's first byte to the answer's first byte.
@@ -46,13 +43,20 @@ public:
     /// Resolves, connects, asks the proxy for a tunnel and shakes hands. Call once. Ends at the latest after the origin's connect time-out.
     [[nodiscard]] boost::asio::awaitable<result<void>> open();
 
+    /// Where the next request is to be written.
+    [[nodiscard]] request_buffer& request() noexcept { return request_; }
+
     /**
-     * Sends one request and reads its answer into `reader`.
+     * Sends the request and reads its answer.
      *
-     * After an error the connection is useless. After success it may be used again if `reader.can_reuse_connection()`.
+     * After an error the connection is useless. After success it may be used again if `reader().can_reuse_connection()`.
      */
-    [[nodiscard]] boost::asio::awaitable<result<void>>
-    exchange(std::string_view request, response_reader& reader, exchange_progress& progress);
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(
+        exchange_progress& progress, response_reader::body_rule body = response_reader::body_rule::framed
+    );
+
+    /// What has read the last answer.
+    [[nodiscard]] response_reader& reader() noexcept { return reader_; }
 
     /// Closes the socket at once; what is awaited ends. Whoever called knows why.
     void abort() noexcept;
@@ -86,15 +90,16 @@ private:
     [[nodiscard]] boost::asio::awaitable<result<void>> connect();
     [[nodiscard]] boost::asio::awaitable<result<void>> open_tunnel(server_address const& proxy);
     [[nodiscard]] boost::asio::awaitable<result<void>> shake_hands();
-    [[nodiscard]] boost::asio::awaitable<result<void>> converse(
-        std::string_view request, response_reader& reader, exchange_progress& progress, error_code& wire
-    );
     [[nodiscard]] boost::asio::awaitable<void> wait_for(socket_stream::step wanted);
-    [[nodiscard]] response_reader::state take_input(response_reader& reader, std::size_t count);
-    [[nodiscard]] error_info wire_error(error_code cause, char const* doing) const;
+    [[nodiscard]] response_reader::state take_input(std::size_t count);
+    [[nodiscard]] error_info broken(char const* when) const;
 
     std::shared_ptr<origin> origin_;
     std::optional<socket_stream> stream_;
+    /// Who is at the other end of the stream: the proxy until there is a tunnel.
+    server_address const* peer_;
+    request_buffer request_;
+    response_reader reader_;
     std::optional<dialer> dialer_;
     background_work background_;
     std::function<void()> idle_ended_;
