@@ -142,8 +142,14 @@ void client_state::close()
 
 void client_state::abandon() noexcept
 {
+    auto const self = weak_from_this().lock();
     abandoned_ = true;
     closed_ = true;
+    while (!in_flight_.empty()) {
+        auto& what = in_flight_.front();
+        in_flight_.pop_front();
+        what.abandon();
+    }
     pool_->abandon();
     origin_->timers.abandon();
 }

@@ -16,6 +16,8 @@ void http_attempt::begin()
     report = attempt_report();
     progress_ = net::exchange_progress();
     timed_out_ = false;
+    concluded_ = false;
+    reusable_ = true;
     may_be_stale_ = false;
 }
 
@@ -65,7 +67,7 @@ result<void> http_attempt::prepare(model::http_request const& request, secret co
     return written;
 }
 
-asio::awaitable<result<void>> http_attempt::exchange(std::chrono::milliseconds timeout)
+void http_attempt::exchange(std::chrono::milliseconds timeout, net::connection::exchange_handler ended)
 {
     timeout_ = timeout;
     timer_.start(client_.timers().now() + timeout, [this] {
@@ -73,22 +75,18 @@ asio::awaitable<result<void>> http_attempt::exchange(std::chrono::milliseconds t
         connection_->abort();
     });
     suspended_ = true;
-    return connection_->exchange(progress_);
+    connection_->exchange(progress_, std::move(ended));
 }
 
 void http_attempt::conclude(result<void>& outcome)
 {
     timer_.cancel();
-    auto const used = std::exchange(connection_, nullptr);
-    bool reusable = true;
+    concluded_ = true;
     if (progress_.request_sent) {
-        auto& reader = used->reader();
+        auto const& reader = connection_->reader();
         report.bytes_received = reader.bytes_received();
-        reusable = outcome.has_value() && reader.can_reuse_connection();
-        if (outcome.has_value())
-            answer_ = std::move(reader.response());
+        reusable_ = outcome.has_value() && reader.can_reuse_connection();
     }
-    client_.pool().release(used, reusable);
     if (outcome.has_error() && timed_out_) {
         outcome = error_info(
             errc::attempt_timed_out,
@@ -97,18 +95,20 @@ void http_attempt::conclude(result<void>& outcome)
     }
 }
 
-void http_attempt::abort(error_info why)
+void http_attempt::release()
 {
     if (connection_)
+        client_.pool().release(
+            std::exchange(connection_, nullptr), reusable_ && (concluded_ || !progress_.request_sent)
+        );
+}
+
+void http_attempt::abort(error_info why)
+{
+    if (connection_ && !concluded_)
         connection_->abort();
     else if (waiter_)
         client_.pool().cancel(*waiter_, std::move(why));
-}
-
-void http_attempt::give_up()
-{
-    if (connection_)
-        client_.pool().release(std::exchange(connection_, nullptr), !progress_.request_sent);
 }
 
 policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged)
@@ -126,11 +126,12 @@ policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged)
                                                                    : errc::connection_lost;
         return known;
     }
-    known.status = answer_.status;
-    report.status = answer_.status;
-    report.box_request_id = answer_.find("box-request-id").value_or("");
-    report.deprecation = answer_.find("deprecation").value_or("");
-    if (auto const reason = answer_.find("box-api-deprecated-reason"))
+    auto const& answer = connection_->reader().response();
+    known.status = answer.status;
+    report.status = answer.status;
+    report.box_request_id = answer.find("box-request-id").value_or("");
+    report.deprecation = answer.find("deprecation").value_or("");
+    if (auto const reason = answer.find("box-api-deprecated-reason"))
         report.deprecation.append(report.deprecation.empty() ? "" : "; ").append(*reason);
     return known;
 }

@@ -39,26 +39,23 @@ public:
     /// Makes the request ready to be sent. On an error there is nothing to exchange.
     [[nodiscard]] result<void> prepare(model::http_request const& request, secret const& token);
 
-    /// Sends the request over the connection and reads the answer. To be followed by `conclude`.
-    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(std::chrono::milliseconds timeout);
+    /// Sends the request over the connection and reads the answer, then calls `ended` as `net::connection::exchange` does. To be followed by `conclude`.
+    void exchange(std::chrono::milliseconds timeout, net::connection::exchange_handler ended);
 
-    /// Keeps the answer and gives the connection back. \param outcome of `prepare` or `exchange`; it may be explained better.
+    /// The exchange is over. \param outcome of `prepare` or `exchange`; it may be explained better.
     void conclude(result<void>& outcome);
+
+    /// Gives the connection back, and its answer with it.
+    void release();
 
     /// Ends what is being awaited. \param why what a wait for a connection ends with.
     void abort(error_info why);
-
-    /// Gives the connection back that has not been used, if there is one.
-    void give_up();
 
     /// What is known of the attempt, for policies. `exchanged` is whether there is an answer.
     [[nodiscard]] policy::attempt_outcome outcome(result<void> const& exchanged);
 
     /// Whether the request has left and is not answered.
-    [[nodiscard]] bool is_on_wire() const noexcept
-    {
-        return connection_ != nullptr && progress_.request_sent;
-    }
+    [[nodiscard]] bool is_on_wire() const noexcept { return progress_.request_sent && !concluded_; }
 
     /// Whether a byte of the request may have left.
     [[nodiscard]] bool is_sent() const noexcept { return progress_.request_sent; }
@@ -66,8 +63,8 @@ public:
     /// Whether something was waited for, so that whoever called has returned.
     [[nodiscard]] bool has_suspended() const noexcept { return suspended_; }
 
-    /// The answer. Only after an exchange without error.
-    [[nodiscard]] model::http_response& answer() noexcept { return answer_; }
+    /// The answer, after an exchange without error, until `release`.
+    [[nodiscard]] model::http_response& answer() noexcept { return connection_->reader().response(); }
 
     /// What observers are told. Its `total` and `status` are set by `outcome`.
     attempt_report report;
@@ -82,10 +79,11 @@ private:
     net::timer_queue::timer timer_;
     std::chrono::milliseconds timeout_{};
     bool timed_out_ = false;
+    bool concluded_ = false;
     bool may_be_stale_ = false;
+    bool reusable_ = true;
     bool suspended_ = false;
     net::exchange_progress progress_;
-    model::http_response answer_;
 };
 
 } // namespace boxlink::client_impl

@@ -17,6 +17,9 @@ public:
     /// Ends it with this code. Calls no handler before it returns.
     virtual void interrupt(error_code why) = 0;
 
+    /// The context is being destroyed: lets go of what it holds itself by, and calls nobody. May destroy this object.
+    virtual void abandon() noexcept {}
+
 protected:
     ~interruptible() = default;
 };

@@ -6,9 +6,10 @@
 #include "model/error_body.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 
+#include <exception>
 #include <utility>
 
 namespace boxlink::client_impl {
@@ -22,13 +23,22 @@ policy::operation_limits with_deadline(policy::operation_limits limits, policy::
     return limits;
 }
 
+void rethrow(std::exception_ptr const& fault)
+{
+    if (fault)
+        std::rethrow_exception(fault);
+}
+
 } // namespace
 
-operation_driver::operation_driver(std::shared_ptr<client_state> client, operation_order&& order)
-    : client_(std::move(client)), plan_(*client_, std::move(order)), started_(client_->timers().now()),
+operation_driver::operation_driver(
+    std::shared_ptr<client_state> client, operation_order&& order, model::http_request&& request
+)
+    : client_(std::move(client)), plan_(*client_, std::move(order), std::move(request)),
+      started_(client_->timers().now()),
       deadline_at_(plan_.deadline ? started_ + *plan_.deadline : policy::time_point::max()),
       machine_(with_deadline(plan_.limits, deadline_at_)), deadline_(client_->timers()),
-      seeker_(*client_, client_->account(), plan_.token_user), attempt_(*client_)
+      alarm_(client_->timers()), seeker_(*client_, client_->account(), plan_.token_user), attempt_(*client_)
 {}
 
 void operation_driver::begin()
@@ -37,10 +47,20 @@ void operation_driver::begin()
         deliver(describe(error_info(errc::client_closed, {})), true);
         return;
     }
+    self_ = shared_from_this();
     if (plan_.deadline) {
         deadline_.start(deadline_at_, [this] { interrupt(make_error_code(errc::deadline_exceeded)); });
     }
-    asio::co_spawn(client_->executor(), run(), asio::detached);
+    take([this] {
+        next_ = machine_.start();
+        take_turn();
+    });
+}
+
+void operation_driver::abandon() noexcept
+{
+    // What owns this, in a circle or not, is being destroyed.
+    auto const last = std::move(self_);
 }
 
 void operation_driver::interrupt(error_code why)
@@ -49,8 +69,8 @@ void operation_driver::interrupt(error_code why)
         return;
     interruption_ = why;
     seeker_.interrupt();
-    if (nap_)
-        nap_->set({});
+    if (woken_)
+        wake();
     else
         attempt_.abort(explain_interruption());
 }
@@ -68,101 +88,103 @@ bool operation_driver::is_change_on_wire() const noexcept
     return plan_.limits.is_change && attempt_.is_on_wire() && !reading_;
 }
 
+// Everything that happens to an operation comes through here, once it has begun.
+template <class Step>
+void operation_driver::take(Step&& step)
+{
+    auto const self = self_;
+    try {
+        step();
+    } catch (std::exception const& fault) {
+        // Out of memory, in all likelihood; the caller must hear of it nevertheless.
+        next_ = policy::action();
+        next_.what = policy::action::kind::fail;
+        failure_ = error_info(errc::connection_lost, fault.what());
+        is_over_ = true;
+    }
+    if (is_over_)
+        finish();
+}
+
+// The step that follows when what is waited for has come, or the end.
+void operation_driver::wait_for(void (operation_driver::*step)())
+{
+    woken_ = step;
+    has_waited_ = true;
+    if (interruption_)
+        wake();
+}
+
+void operation_driver::wake()
+{
+    auto const step = std::exchange(woken_, nullptr);
+    if (step == nullptr)
+        return;
+    asio::post(client_->executor(), [self = self_, step] { self->take([&] { ((*self).*step)(); }); });
+}
+
+void operation_driver::take_turn()
+{
+    if (plan_.changed_item.empty() || client_->gate().take_turn(plan_.changed_item, *this, turn_.emplace()))
+        return go_on();
+    policy::admission::forecast wait;
+    wait.reason = wait_reason::earlier_change;
+    tell_wait(wait);
+    wait_for(&operation_driver::go_on);
+}
+
 void operation_driver::on_turn()
 {
-    if (nap_)
-        nap_->set({});
+    wake();
 }
 
-void operation_driver::on_decision(policy::admission::decision const& decision)
-{
-    decision_ = decision;
-    if (nap_)
-        nap_->set({});
-}
-
-// What can be had at once is not awaited: each layer of coroutines costs as much as a system call.
-asio::awaitable<void> operation_driver::run()
+// Does what `next_` says.
+void operation_driver::go_on()
 {
     using kind = policy::action::kind;
 
-    auto const self = shared_from_this();
-    auto next = machine_.start();
-    try {
-        if (!take_turn())
-            co_await nap();
-        while (!interruption_ && (next.what == kind::attempt || next.what == kind::wait)) {
-            if (next.what == kind::wait) {
-                co_await back_off(next.delay);
-                next = machine_.waited();
-                continue;
-            }
-            if (next.read_back && !reading_)
-                begin_reading_back();
-            if (next.admission != policy::admission_need::none && !admit_at_once(next.admission)) {
-                bool const admitted = co_await admit(next.admission);
-                if (interruption_)
-                    break;
-                if (!admitted) {
-                    next = machine_.refused(decision_->reason);
-                    continue;
-                }
-            }
-            auto authorised = authorise_at_once();
-            if (!authorised)
-                authorised = co_await authorise();
-            if (interruption_)
-                break;
-            if (!*authorised) {
-                next = machine_.unauthorized();
-                continue;
-            }
-            begin_attempt(next);
-            result<void> exchanged;
-            if (next.fresh_connection || !attempt_.connect_at_once())
-                exchanged = co_await attempt_.connect(next.fresh_connection);
-            if (exchanged.has_value() && prepare_exchange(next, exchanged)) {
-                exchanged = co_await attempt_.exchange(plan_.attempt_timeout);
-                attempt_.conclude(exchanged);
-            }
-            auto const outcome = judge(exchanged);
-            if (interruption_) {
-                settle_permit(outcome);
-                policy::action const none;
-                report(outcome, none);
-                break;
-            }
-            next = machine_.attempted(outcome, client_->timers().now(), client_->random());
-            bool const goes_on = next.what == kind::attempt && next.admission == policy::admission_need::none;
-            if (!goes_on)
-                settle_permit(outcome);
-            report(outcome, next);
-        }
-    } catch (std::exception const& fault) {
-        // Out of memory, in all likelihood; the caller must hear of it nevertheless.
-        next = policy::action();
-        next.what = kind::fail;
-        failure_ = error_info(errc::connection_lost, fault.what());
-        attempt_.give_up();
+    if (interruption_ || (next_.what != kind::attempt && next_.what != kind::wait)) {
+        is_over_ = true;
+        return;
     }
-    finish(next);
+    attempt_.release();
+    if (next_.what == kind::wait)
+        return back_off();
+    if (next_.read_back && !reading_)
+        begin_reading_back();
+    if (next_.admission == policy::admission_need::none)
+        return authorise();
+    admit();
 }
 
-// Whether the item may be changed now. If not, `nap` until then.
-bool operation_driver::take_turn()
+void operation_driver::back_off()
 {
-    if (plan_.changed_item.empty())
-        return true;
-    nap_.emplace(client_->executor());
-    bool const at_once = client_->gate().take_turn(plan_.changed_item, *this, turn_.emplace());
-    if (at_once) {
-        nap_.reset();
-    } else {
-        policy::admission::forecast wait;
-        wait.reason = wait_reason::earlier_change;
-        tell_wait(wait);
-    }
-    return at_once;
+    policy::admission::forecast wait;
+    wait.reason = wait_reason::back_off;
+    wait.until = client_->timers().now() + next_.delay;
+    tell_wait(wait);
+    wait_for(&operation_driver::backed_off);
+    alarm_.start(*wait.until, [this] { wake(); });
+}
+
+void operation_driver::backed_off()
+{
+    next_ = machine_.waited();
+    go_on();
+}
+
+void operation_driver::admit()
+{
+    permit_ = client_->gate().admit_at_once(request_for(next_.admission));
+    if (permit_)
+        return authorise();
+    admission_asked_ = client_->timers().now();
+    decision_.reset();
+    ticket_ = client_->gate().ask(request_for(next_.admission), *this);
+    if (decision_)
+        return admitted();
+    tell_wait(client_->gate().explain(ticket_));
+    wait_for(&operation_driver::admitted);
 }
 
 policy::admission_request operation_driver::request_for(policy::admission_need need) const
@@ -176,34 +198,27 @@ policy::admission_request operation_driver::request_for(policy::admission_need n
     return request;
 }
 
-bool operation_driver::admit_at_once(policy::admission_need need)
+void operation_driver::on_decision(policy::admission::decision const& decision)
 {
-    permit_ = client_->gate().admit_at_once(request_for(need));
-    return permit_.has_value();
+    decision_ = decision;
+    wake();
 }
 
-// Whether an attempt may be made. If not, and nobody interrupted, `decision_` says why.
-asio::awaitable<bool> operation_driver::admit(policy::admission_need need)
+void operation_driver::admitted()
 {
-    auto const begin = client_->timers().now();
-    decision_.reset();
-    nap_.emplace(client_->executor());
-    auto const ticket = client_->gate().ask(request_for(need), *this);
+    admission_ += client_->timers().now() - admission_asked_;
     if (decision_)
-        nap_.reset();
-    else {
-        tell_wait(client_->gate().explain(ticket));
-        co_await nap();
-    }
-    admission_ += client_->timers().now() - begin;
-    if (!decision_) {
-        client_->gate().withdraw(ticket);
-        co_return false;
-    }
-    permit_ = decision_->granted;
-    if (!permit_)
+        permit_ = decision_->granted;
+    else
+        client_->gate().withdraw(ticket_);
+    if (!interruption_ && !permit_) {
         explain_refusal(*decision_);
-    co_return permit_.has_value();
+        next_ = machine_.refused(decision_->reason);
+    }
+    if (!interruption_ && permit_)
+        authorise();
+    else
+        go_on();
 }
 
 void operation_driver::settle_permit(policy::attempt_outcome const& outcome)
@@ -228,54 +243,94 @@ void operation_driver::begin_reading_back()
         std::make_unique<reading>(std::move(how), std::move(request), std::exchange(failure_, error_info()));
 }
 
-// Nothing if it must be waited for; else as `authorise`.
-std::optional<bool> operation_driver::authorise_at_once()
+void operation_driver::authorise()
 {
-    auto found = seeker_.ask(expired_token_);
-    return found ? std::optional(take_token(std::move(*found))) : std::nullopt;
-}
-
-// Whether there is a token. If not, and nobody interrupted, `failure_` says why.
-asio::awaitable<bool> operation_driver::authorise()
-{
+    if (auto found = seeker_.ask(expired_token_))
+        return authorised(std::move(*found));
     policy::admission::forecast wait;
     wait.reason = wait_reason::token;
     tell_wait(wait);
-    auto found = co_await seeker_.seek(expired_token_);
-    co_return take_token(std::move(found));
+    asio::co_spawn(
+        client_->executor(), seeker_.seek(expired_token_),
+        [self = self_](std::exception_ptr fault, result<auth::token_ptr> found) {
+            self->take([&] {
+                rethrow(fault);
+                self->authorised(std::move(found));
+            });
+        }
+    );
 }
 
-bool operation_driver::take_token(result<auth::token_ptr> found)
+void operation_driver::authorised(result<auth::token_ptr> found)
 {
     if (found.has_value())
         token_ = std::move(*found);
     else if (!interruption_)
         failure_ = std::move(found).error();
-    return found.has_value();
+    if (!interruption_ && found.has_error())
+        next_ = machine_.unauthorized();
+    if (!interruption_ && found.has_value())
+        connect();
+    else
+        go_on();
 }
 
-void operation_driver::begin_attempt(policy::action const& how)
+void operation_driver::connect()
 {
     attempt_.begin();
-    attempt_.report.read_back = how.read_back;
+    attempt_.report.read_back = next_.read_back;
     attempt_.report.admission = std::exchange(admission_, std::chrono::nanoseconds::zero());
+    if (!next_.fresh_connection && attempt_.connect_at_once())
+        return exchange({});
+    asio::co_spawn(
+        client_->executor(), attempt_.connect(next_.fresh_connection),
+        [self = self_](std::exception_ptr fault, result<void> connected) {
+            self->take([&] {
+                rethrow(fault);
+                self->exchange(std::move(connected));
+            });
+        }
+    );
 }
 
-// Whether the request is ready to be sent over the connection that there is. If not, `outcome` says why.
-bool operation_driver::prepare_exchange(policy::action const& how, result<void>& outcome)
+void operation_driver::exchange(result<void> outcome)
 {
+    if (outcome.has_error())
+        return attempted(outcome);
     // The end may have come while the connection was on its way here.
-    if (interruption_) {
-        attempt_.give_up();
-        outcome = explain_interruption();
-        return false;
-    }
+    if (interruption_)
+        return attempted(explain_interruption());
     if (auto newer = seeker_.newest())
         token_ = std::move(newer);
-    outcome = attempt_.prepare(how.read_back ? reading_->request : *plan_.order.request, token_->access.text);
-    if (outcome.has_error())
+    auto const& request = next_.read_back ? reading_->request : plan_.request;
+    outcome = attempt_.prepare(request, token_->access.text);
+    if (outcome.has_error()) {
         attempt_.conclude(outcome);
-    return outcome.has_value();
+        return attempted(outcome);
+    }
+    attempt_.exchange(plan_.attempt_timeout, [this](result<void> exchanged) {
+        take([&] {
+            attempt_.conclude(exchanged);
+            attempted(exchanged);
+        });
+    });
+}
+
+void operation_driver::attempted(result<void> const& exchanged)
+{
+    using kind = policy::action::kind;
+
+    auto const outcome = judge(exchanged);
+    if (interruption_) {
+        settle_permit(outcome);
+        report(outcome, policy::action());
+    } else {
+        next_ = machine_.attempted(outcome, client_->timers().now(), client_->random());
+        if (next_.what != kind::attempt || next_.admission != policy::admission_need::none)
+            settle_permit(outcome);
+        report(outcome, next_);
+    }
+    go_on();
 }
 
 policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
@@ -329,30 +384,12 @@ void operation_driver::judge_token(policy::attempt_outcome& outcome)
             "; the access token was new: ask Box's support, or look for a proxy that changes requests";
 }
 
-asio::awaitable<void> operation_driver::back_off(policy::duration delay)
+void operation_driver::finish()
 {
-    policy::admission::forecast wait;
-    wait.reason = wait_reason::back_off;
-    wait.until = client_->timers().now() + delay;
-    tell_wait(wait);
-    net::timer_queue::timer alarm(client_->timers());
-    nap_.emplace(client_->executor());
-    alarm.start(*wait.until, [this] { nap_->set({}); });
-    co_await nap();
-}
-
-asio::awaitable<void> operation_driver::nap()
-{
-    if (interruption_)
-        nap_->set({});
-    has_napped_ = true;
-    co_await nap_->wait();
-    nap_.reset();
-}
-
-void operation_driver::finish(policy::action const& last)
-{
+    auto const self = std::move(self_);
+    auto const& last = next_;
     deadline_.cancel();
+    alarm_.cancel();
     client_->leave(*this);
     if (permit_)
         client_->gate().unused(*permit_);
@@ -363,6 +400,7 @@ void operation_driver::finish(policy::action const& last)
         return;
     }
 
+    attempt_.release();
     auto end = last;
     auto failure = explain_failure(end);
     if (end.failure && failure.code != *end.failure) {
@@ -372,7 +410,7 @@ void operation_driver::finish(policy::action const& last)
             failure.message = "the change may or may not have taken effect: " + failure.message;
     }
     failure.may_have_taken_effect = end.may_have_taken_effect;
-    bool const has_suspended = has_napped_ || seeker_.has_suspended() || attempt_.has_suspended();
+    bool const has_suspended = has_waited_ || seeker_.has_suspended() || attempt_.has_suspended();
     deliver(describe(std::move(failure)), !has_suspended);
 }
 

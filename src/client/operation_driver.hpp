@@ -11,25 +11,25 @@
 #include "client/read_back.hpp"
 #include "client/token_seeker.hpp"
 #include "model/http_message.hpp"
-#include "net/one_shot.hpp"
 #include "net/timer_queue.hpp"
 #include "policy/operation.hpp"
 
 #include <boxlink/observer.hpp>
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_type.hpp>
 
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace boxlink::client_impl {
 
 /**
  * Carries one operation out: does what `policy::operation` says, with connections of the pool and timers of the client.
+ *
+ * Each step calls the next one if it can be taken at once, and returns if something must be waited for. It is no coroutine, for tens of thousands may
+ * wait, and each frame would take more room than the rest of the operation.
  *
  * A single mechanism ends an operation early: `interrupt` notes why, and wakes whatever is being waited for.
  */
@@ -38,7 +38,9 @@ class operation_driver : public std::enable_shared_from_this<operation_driver>,
                          private limits_gate::waiter
 {
 public:
-    operation_driver(std::shared_ptr<client_state> client, operation_order&& order);
+    operation_driver(
+        std::shared_ptr<client_state> client, operation_order&& order, model::http_request&& request
+    );
     virtual ~operation_driver() = default;
     operation_driver(operation_driver const&) = delete;
     operation_driver& operator=(operation_driver const&) = delete;
@@ -52,6 +54,8 @@ public:
     /// Starts. On the client's executor, once.
     void begin();
 
+    void abandon() noexcept override;
+
     /// Ends the operation with this code. On the client's executor, at any time.
     void interrupt(error_code why) override;
 
@@ -62,11 +66,14 @@ protected:
     /// Whether the operation changes something at Box.
     [[nodiscard]] bool is_change() const noexcept { return plan_.limits.is_change; }
 
+    /// The answer has been read.
+    void release_connection() { attempt_.release(); }
+
     /// Completes what an error tells about this operation.
     [[nodiscard]] error_info describe(error_info failure) const;
 
 private:
-    /// The last answer is the result. \param read_back whether it is not the answer to the change, but to a reading of what became of it.
+    /// The last answer is the result; `release_connection` when it has been read. \param read_back whether it is not the answer to the change, but to a reading of what became of it.
     virtual void deliver(model::http_response&& answer, bool read_back) = 0;
     /// \param may_be_starting whether the function that started the operation may still be running.
     virtual void deliver(error_info&& failure, bool may_be_starting) = 0;
@@ -74,18 +81,25 @@ private:
     void on_turn() override;
     void on_decision(policy::admission::decision const& decision) override;
 
-    [[nodiscard]] boost::asio::awaitable<void> run();
-    [[nodiscard]] bool take_turn();
+    template <class Step>
+    void take(Step&& step);
+    void wait_for(void (operation_driver::*step)());
+    void wake();
+
+    void take_turn();
+    void go_on();
+    void back_off();
+    void backed_off();
+    void admit();
+    void admitted();
+    void authorise();
+    void authorised(result<auth::token_ptr> found);
+    void connect();
+    void exchange(result<void> connected);
+    void attempted(result<void> const& exchanged);
+    void finish();
+
     [[nodiscard]] policy::admission_request request_for(policy::admission_need need) const;
-    [[nodiscard]] bool admit_at_once(policy::admission_need need);
-    [[nodiscard]] boost::asio::awaitable<bool> admit(policy::admission_need need);
-    [[nodiscard]] std::optional<bool> authorise_at_once();
-    [[nodiscard]] boost::asio::awaitable<bool> authorise();
-    [[nodiscard]] bool take_token(result<auth::token_ptr> found);
-    void begin_attempt(policy::action const& how);
-    [[nodiscard]] bool prepare_exchange(policy::action const& how, result<void>& outcome);
-    [[nodiscard]] boost::asio::awaitable<void> back_off(policy::duration delay);
-    [[nodiscard]] boost::asio::awaitable<void> nap();
     [[nodiscard]] policy::attempt_outcome judge(result<void> const& exchanged);
     void judge_token(policy::attempt_outcome& outcome);
     void settle_permit(policy::attempt_outcome const& outcome);
@@ -94,7 +108,6 @@ private:
     void begin_reading_back();
     void explain_refusal(policy::admission::decision const& refusal);
     [[nodiscard]] error_info explain_failure(policy::action& end);
-    void finish(policy::action const& last);
     [[nodiscard]] bool is_change_on_wire() const noexcept;
     /// What ended the operation from outside.
     [[nodiscard]] error_info explain_interruption() const;
@@ -110,8 +123,21 @@ private:
     net::timer_queue::timer deadline_;
     error_code interruption_;
 
+    /// What to do next, as the machine says.
+    policy::action next_;
+    bool is_over_ = false;
+    /// Holds the operation from its beginning to its end.
+    std::shared_ptr<operation_driver> self_;
+    /// The step that follows when `wake` is called; null if that is not waited for.
+    void (operation_driver::*woken_)() = nullptr;
+    bool has_waited_ = false;
+    /// Of a back-off.
+    net::timer_queue::timer alarm_;
+
     // The turn to change the item, and the admission of an attempt by the limits.
     std::optional<policy::mutation_queue::change> turn_;
+    policy::admission::ticket ticket_ = 0;
+    policy::time_point admission_asked_{};
     std::optional<policy::admission::decision> decision_;
     std::optional<policy::permit> permit_;
 
@@ -119,9 +145,6 @@ private:
     token_seeker seeker_;
     auth::token_ptr token_;
     policy::token_serial expired_token_ = 0;
-
-    // What is waited for, besides the token and the attempt.
-    std::optional<net::one_shot<std::monostate>> nap_;
 
     // The attempt that is under way, or the last one.
     http_attempt attempt_;
@@ -143,7 +166,6 @@ private:
     std::unique_ptr<reading> reading_;
 
     std::vector<attempt_summary> attempts_;
-    bool has_napped_ = false;
 };
 
 } // namespace boxlink::client_impl

@@ -17,15 +17,17 @@ std::string operation_order::text() const
     return name;
 }
 
-operation_plan::operation_plan(client_state const& client, operation_order&& what)
-    : order(std::move(what)), deadline(order.options.deadline()),
+operation_plan::operation_plan(
+    client_state const& client, operation_order&& what, model::http_request&& checked
+)
+    : order(std::move(what)), request(std::move(checked)), deadline(order.options.deadline()),
       attempt_timeout(order.options.attempt_timeout().value_or(client.options().attempt_timeout())),
       user(order.options.as_user() ? user_key(*order.options.as_user()) : client.own_user()),
       priority(order.options.priority().value_or(client.options().priority()))
 {
     if (client.account()->has_user_tokens())
         token_user = order.options.as_user().value_or("");
-    adapt(*order.request);
+    adapt(request);
     if (!deadline && priority == boxlink::priority::interactive)
         deadline = client.options().deadline();
     limits.max_attempts = order.options.max_attempts().value_or(client.options().max_attempts());

@@ -20,13 +20,12 @@
 
 namespace boxlink::client_impl {
 
-/// What is asked for, checked or refused.
+/// What is asked for.
 struct operation_order
 {
     model::operation_kind kind;
     /// Unless something is looked for.
     std::optional<item_ref> item;
-    result<model::http_request> request;
     request_options options;
     /// What the caller gave in confidence.
     std::vector<secret> secrets = {};
@@ -42,10 +41,11 @@ struct operation_order
 class operation_plan
 {
 public:
-    /// The request has been checked.
-    operation_plan(client_state const& client, operation_order&& order);
+    /// \param checked the request of the order.
+    operation_plan(client_state const& client, operation_order&& order, model::http_request&& checked);
 
     operation_order order;
+    model::http_request request;
     /// The deadline is set when the operation begins.
     policy::operation_limits limits;
     /// From the beginning; nothing if there is none.

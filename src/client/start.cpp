@@ -52,10 +52,12 @@ public:
     typed_operation(
         std::shared_ptr<client_state> client,
         operation_order&& order,
+        model::http_request&& request,
         answer_reader<T> read,
         completion<T>&& complete
     )
-        : operation_driver(std::move(client), std::move(order)), read_(read), complete_(std::move(complete))
+        : operation_driver(std::move(client), std::move(order), std::move(request)), read_(read),
+          complete_(std::move(complete))
     {}
 
 private:
@@ -71,6 +73,7 @@ private:
             failure.may_have_taken_effect = is_change();
             outcome = describe(std::move(failure));
         }
+        release_connection();
         complete(std::move(outcome), false);
     }
 
@@ -96,19 +99,26 @@ private:
 
 /// What is common to all starts.
 template <class T>
-void start(client_state& of, operation_order&& order, answer_reader<T> read, erased_handler<T>&& handler)
+void start(
+    client_state& of,
+    operation_order&& order,
+    result<model::http_request> request,
+    answer_reader<T> read,
+    erased_handler<T>&& handler
+)
 {
     auto const client = of.shared_from_this();
     auto const slot = asio::get_associated_cancellation_slot(handler);
     completion<T> complete(std::move(handler), client->user_executor());
-    if (order.request.has_error()) {
-        auto failure = std::move(order.request).error();
+    if (request.has_error()) {
+        auto failure = std::move(request).error();
         failure.operation = order.text();
         std::move(complete)(std::move(failure), true);
         return;
     }
-    auto const operation =
-        std::make_shared<typed_operation<T>>(client, std::move(order), read, std::move(complete));
+    auto const operation = std::make_shared<typed_operation<T>>(
+        client, std::move(order), std::move(*request), read, std::move(complete)
+    );
     client_impl::connect_cancellation(slot, operation);
     asio::dispatch(client->executor(), [operation] { operation->begin(); });
 }
@@ -141,50 +151,49 @@ void start_share(
 )
 {
     act_as(options, target.as_user());
+    auto request = model::share_request(target.ref(), settings, options, target.state()->calendar_now());
     operation_order order{
         .kind = kind::share,
         .item = target.ref(),
-        .request = model::share_request(target.ref(), settings, options, target.state()->calendar_now()),
         .options = std::move(options),
         .secrets = secrets_of(settings),
         .is_change = true,
         .asked = std::move(settings)};
-    start<shared_link>(*target.state(), std::move(order), &model::read_share_answer, std::move(handler));
+    start<shared_link>(
+        *target.state(), std::move(order), std::move(request), &model::read_share_answer, std::move(handler)
+    );
 }
 
 void start_unshare(item target, request_options options, erased_handler<item_info> handler)
 {
     act_as(options, target.as_user());
+    auto request = model::unshare_request(target.ref(), options);
     operation_order order{
-        .kind = kind::unshare,
-        .item = target.ref(),
-        .request = model::unshare_request(target.ref(), options),
-        .options = std::move(options),
-        .is_change = true};
-    start<item_info>(*target.state(), std::move(order), &model::read_unshare_answer, std::move(handler));
+        .kind = kind::unshare, .item = target.ref(), .options = std::move(options), .is_change = true};
+    start<item_info>(
+        *target.state(), std::move(order), std::move(request), &model::read_unshare_answer, std::move(handler)
+    );
 }
 
 void start_get_link(item target, request_options options, erased_handler<link_lookup> handler)
 {
     act_as(options, target.as_user());
-    operation_order order{
-        .kind = kind::get_link,
-        .item = target.ref(),
-        .request = model::get_link_request(target.ref(), options),
-        .options = std::move(options)};
-    start<link_lookup>(*target.state(), std::move(order), &model::read_link_lookup, std::move(handler));
+    auto request = model::get_link_request(target.ref(), options);
+    operation_order order{.kind = kind::get_link, .item = target.ref(), .options = std::move(options)};
+    start<link_lookup>(
+        *target.state(), std::move(order), std::move(request), &model::read_link_lookup, std::move(handler)
+    );
 }
 
 void start_find(client box, link_query link, request_options options, erased_handler<found_item> handler)
 {
     act_as(options, box.acting_as());
+    auto request = model::find_request(link, options);
     operation_order order{
-        .kind = kind::find,
-        .item = std::nullopt,
-        .request = model::find_request(link, options),
-        .options = std::move(options),
-        .secrets = secrets_of(link)};
-    start<found_item>(*box.state(), std::move(order), &model::read_found_item, std::move(handler));
+        .kind = kind::find, .item = std::nullopt, .options = std::move(options), .secrets = secrets_of(link)};
+    start<found_item>(
+        *box.state(), std::move(order), std::move(request), &model::read_found_item, std::move(handler)
+    );
 }
 
 void start_list_folder(
@@ -196,25 +205,21 @@ void start_list_folder(
 )
 {
     act_as(options, folder.as_user());
-    operation_order order{
-        .kind = kind::list_folder,
-        .item = folder.ref(),
-        .request = model::folder_page_request(folder.ref(), marker, most, options),
-        .options = std::move(options)};
+    auto request = model::folder_page_request(folder.ref(), marker, most, options);
+    operation_order order{.kind = kind::list_folder, .item = folder.ref(), .options = std::move(options)};
     start<model::folder_page>(
-        *folder.state(), std::move(order), &model::read_folder_page, std::move(handler)
+        *folder.state(), std::move(order), std::move(request), &model::read_folder_page, std::move(handler)
     );
 }
 
 void start_current_user(client box, request_options options, erased_handler<user_info> handler)
 {
     act_as(options, box.acting_as());
-    operation_order order{
-        .kind = kind::current_user,
-        .item = std::nullopt,
-        .request = model::current_user_request(options),
-        .options = std::move(options)};
-    start<user_info>(*box.state(), std::move(order), &model::read_user, std::move(handler));
+    auto request = model::current_user_request(options);
+    operation_order order{.kind = kind::current_user, .item = std::nullopt, .options = std::move(options)};
+    start<user_info>(
+        *box.state(), std::move(order), std::move(request), &model::read_user, std::move(handler)
+    );
 }
 
 } // namespace detail

@@ -100,11 +100,10 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
             last_attempt_ = client_->timers().now();
             exchanged = attempt_.prepare(message->request, no_token);
             if (exchanged.has_value())
-                exchanged = co_await attempt_.exchange(client_->options().attempt_timeout());
+                exchanged = co_await exchange();
             attempt_.conclude(exchanged);
         } else {
             exchanged = std::move(message).error();
-            attempt_.give_up();
         }
     }
     auto outcome = attempt_.outcome(exchanged);
@@ -117,11 +116,22 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
             outcome.retry_after = answer.failure.retry_after;
         }
     }
+    attempt_.release();
     attempt_summary summary;
     summary.status = outcome.status;
     summary.code = attempt_.report.code;
     summary.duration = attempt_.report.total;
     attempts_.push_back(summary);
+    co_return outcome;
+}
+
+asio::awaitable<result<void>> token_exchange::exchange()
+{
+    net::one_shot<result<void>> ended(client_->executor());
+    attempt_.exchange(client_->options().attempt_timeout(), [&ended](result<void> outcome) {
+        ended.set(std::move(outcome));
+    });
+    auto outcome = co_await ended.wait();
     co_return outcome;
 }
 

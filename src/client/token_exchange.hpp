@@ -56,6 +56,7 @@ public:
 private:
     [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome>
     attempt(request_maker const& make, bool fresh, auth::endpoint_answer& answer);
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange();
     [[nodiscard]] boost::asio::awaitable<void> nap(policy::duration delay);
     void report(policy::action const& next, std::vector<secret> const& secrets);
 

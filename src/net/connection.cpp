@@ -3,11 +3,15 @@
 
 #include "net/connection.hpp"
 
+#include "net/one_shot.hpp"
+
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <openssl/crypto.h>
 
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace boxlink::net {
 namespace {
@@ -97,7 +101,12 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
     request_.start(text.reveal().size());
     request_.append(text.reveal());
     exchange_progress progress;
-    auto answer = co_await exchange(progress, response_reader::body_rule::tunnel);
+    one_shot<result<void>> ended(origin_->executor);
+    exchange(
+        progress, [&ended](result<void> outcome) { ended.set(std::move(outcome)); },
+        response_reader::body_rule::tunnel
+    );
+    auto answer = co_await ended.wait();
     peer_ = &origin_->address;
     if (aborted_)
         co_return aborted();
@@ -124,7 +133,9 @@ asio::awaitable<result<void>> connection::shake_hands()
         co_return prepared;
     auto shaken = stream_->shake_hands();
     while (shaken == step::wants_input || shaken == step::wants_output) {
-        co_await wait_for(shaken);
+        one_shot<std::monostate> ready(origin_->executor);
+        stream_->async_wait(shaken, [&ready, self = shared_from_this()] { ready.set({}); });
+        co_await ready.wait();
         shaken = stream_->shake_hands();
     }
     if (aborted_)
@@ -135,48 +146,66 @@ asio::awaitable<result<void>> connection::shake_hands()
     co_return result<void>();
 }
 
-asio::awaitable<result<void>>
-connection::exchange(exchange_progress& progress, response_reader::body_rule body)
+void connection::exchange(
+    exchange_progress& progress, exchange_handler ended, response_reader::body_rule body
+)
 {
-    auto const begin = origin_->timers.now();
+    progress_ = &progress;
     progress.request_sent = true;
+    exchange_ended_ = std::move(ended);
+    exchange_begun_ = origin_->timers.now();
+    rest_ = request_.text();
     reader_.reset(body);
-    auto rest = request_.text();
-    auto written = stream_->write(rest);
-    while (written == step::wants_input || written == step::wants_output) {
-        co_await wait_for(written);
-        written = stream_->write(rest);
-    }
+    is_starting_exchange_ = true;
+    send_rest();
+    is_starting_exchange_ = false;
+}
+
+void connection::send_rest()
+{
+    auto const written = stream_->write(rest_);
+    if (written == step::wants_input || written == step::wants_output)
+        return stream_->async_wait(written, [self = shared_from_this()] { self->send_rest(); });
     request_.wipe();
     if (written == step::failed)
-        co_return broken("while the request was sent");
+        return end_exchange(broken("while the request was sent"));
+    read_answer();
+}
 
+void connection::read_answer()
+{
     for (;;) {
         std::size_t count = 0;
         auto const read = stream_->read(origin_->scratch, count);
-        if (read == step::wants_input) {
-            auto receive = stream_->receive();
-            auto const [code, size] = co_await std::move(receive);
-            stream_->received(code, size);
-            continue;
-        }
-        if (read == step::wants_output) {
-            co_await wait_for(read);
-            continue;
-        }
-        if (count > 0 && !std::exchange(progress.answer_begun, true))
-            progress.first_byte = origin_->timers.now() - begin;
+        if (read == step::wants_input || read == step::wants_output)
+            return stream_->async_wait(read, [self = shared_from_this()] { self->read_answer(); });
+        if (count > 0 && !std::exchange(progress_->answer_begun, true))
+            progress_->first_byte = origin_->timers.now() - exchange_begun_;
         auto state = take_input(count);
         if (read == step::failed && stream_->error() == asio::error::eof)
             state = reader_.finish_eof();
         if (state == response_reader::state::done)
-            co_return result<void>();
+            return end_exchange({});
         if (aborted_)
-            co_return aborted();
+            return end_exchange(aborted());
         if (state == response_reader::state::failed)
-            co_return reader_.error();
+            return end_exchange(reader_.error());
         if (read == step::failed)
-            co_return broken(progress.answer_begun ? "in the middle of the answer" : "before the answer");
+            return end_exchange(
+                broken(progress_->answer_begun ? "in the middle of the answer" : "before the answer")
+            );
+    }
+}
+
+void connection::end_exchange(result<void> outcome)
+{
+    auto ended = std::exchange(exchange_ended_, nullptr);
+    if (is_starting_exchange_) {
+        asio::post(origin_->executor, [ended = std::move(ended), outcome = std::move(outcome)]() mutable {
+            ended(std::move(outcome));
+        });
+    } else {
+        ended(std::move(outcome));
     }
 }
 
@@ -189,18 +218,6 @@ response_reader::state connection::take_input(std::size_t count)
     // It may be an access token, and the client lives on.
     OPENSSL_cleanse(bytes.data(), bytes.size());
     return state;
-}
-
-asio::awaitable<void> connection::wait_for(step wanted)
-{
-    if (wanted == step::wants_output) {
-        auto writable = stream_->writable();
-        (void)co_await std::move(writable);
-    } else {
-        auto receive = stream_->receive();
-        auto const [code, count] = co_await std::move(receive);
-        stream_->received(code, count);
-    }
 }
 
 void connection::abort() noexcept

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace boxlink::net {
 
@@ -46,13 +47,18 @@ public:
     /// Where the next request is to be written.
     [[nodiscard]] request_buffer& request() noexcept { return request_; }
 
+    using exchange_handler = std::function<void(result<void>)>;
+
     /**
-     * Sends the request and reads its answer.
+     * Sends the request and reads its answer, then calls `ended`: on the executor, never from within, and never if the context goes away. Until then the
+     * connection keeps itself alive.
      *
      * After an error the connection is useless. After success it may be used again if `reader().can_reuse_connection()`.
      */
-    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(
-        exchange_progress& progress, response_reader::body_rule body = response_reader::body_rule::framed
+    void exchange(
+        exchange_progress& progress,
+        exchange_handler ended,
+        response_reader::body_rule body = response_reader::body_rule::framed
     );
 
     /// What has read the last answer.
@@ -90,7 +96,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<result<void>> connect();
     [[nodiscard]] boost::asio::awaitable<result<void>> open_tunnel(server_address const& proxy);
     [[nodiscard]] boost::asio::awaitable<result<void>> shake_hands();
-    [[nodiscard]] boost::asio::awaitable<void> wait_for(socket_stream::step wanted);
+    void send_rest();
+    void read_answer();
+    void end_exchange(result<void> outcome);
     [[nodiscard]] response_reader::state take_input(std::size_t count);
     [[nodiscard]] error_info broken(char const* when) const;
 
@@ -100,6 +108,14 @@ private:
     server_address const* peer_;
     request_buffer request_;
     response_reader reader_;
+
+    // The exchange that is under way.
+    exchange_progress* progress_ = nullptr;
+    exchange_handler exchange_ended_;
+    time_source::time_point exchange_begun_;
+    std::string_view rest_;
+    bool is_starting_exchange_ = false;
+
     std::optional<dialer> dialer_;
     background_work background_;
     std::function<void()> idle_ended_;

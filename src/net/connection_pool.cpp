@@ -221,7 +221,8 @@ void connection_pool::serve(waiter& who, result<std::shared_ptr<connection>> out
 void connection_pool::make_idle(std::shared_ptr<connection> ready)
 {
     ready->was_idle = true;
-    idle_.push_back({.link = std::move(ready)});
+    auto const until = policy::idle_until(limits_, origin_->timers.now(), ready->end_of_life);
+    idle_.push_back({.link = std::move(ready), .until = until});
     if (std::exchange(settling_, true))
         return;
     boost::asio::post(origin_->executor, [self = weak_from_this()] {
@@ -233,12 +234,10 @@ void connection_pool::make_idle(std::shared_ptr<connection> ready)
 void connection_pool::settle()
 {
     settling_ = false;
-    auto const now = origin_->timers.now();
     for (auto idle = idle_.rbegin(); idle != idle_.rend() && idle->expiry == nullptr; ++idle) {
         auto* const link = idle->link.get();
         idle->expiry = std::make_unique<timer_queue::timer>(origin_->timers);
-        auto const until = policy::idle_until(limits_, now, link->end_of_life);
-        idle->expiry->start(until, [this, link] { drop_idle(link, counters_.expired); });
+        idle->expiry->start(idle->until, [this, link] { drop_idle(link, counters_.expired); });
         // The tickets of TLS 1.3 come after the handshake, and are read with the first answer: until then there is something to read on a sound
         // connection.
         if (link->uses > 0)

@@ -85,6 +85,8 @@ private:
     struct idle_connection
     {
         std::shared_ptr<connection> link;
+        /// How long it may be kept.
+        time_source::time_point until;
         /// Null until it has settled.
         std::unique_ptr<timer_queue::timer> expiry = nullptr;
     };

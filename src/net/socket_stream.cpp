@@ -185,12 +185,6 @@ socket_stream::step socket_stream::read(std::span<char> into, std::size_t& count
     return step::done;
 }
 
-void socket_stream::received(error_code const& code, std::size_t count) noexcept
-{
-    unread_ = std::span(input_).first(count);
-    received_ = code;
-}
-
 socket_stream::step socket_stream::judge(int returned)
 {
     if (returned > 0)

@@ -5,8 +5,7 @@
 
 #include "net/tls_context.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/deferred.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <array>
@@ -14,6 +13,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace boxlink::net {
 
@@ -32,9 +32,9 @@ public:
     enum class step
     {
         done,
-        /// Await `receive` and tell `received`, then try again.
+        /// `async_wait` for bytes to come, then try again.
         wants_input,
-        /// Await `writable`, then try again.
+        /// `async_wait` for room to send, then try again.
         wants_output,
         /// `error` says why. The stream is of no use any more.
         failed,
@@ -56,19 +56,25 @@ public:
     /// Reads some bytes. \param[out] count how many; 0 unless done. The orderly end of the stream is a failure with `asio::error::eof`.
     [[nodiscard]] step read(std::span<char> into, std::size_t& count);
 
-    /// Receives bytes; `received` must be told what came.
-    [[nodiscard]] auto receive()
+    /// Waits for what a step wants, then calls `ready()` on the socket's executor, or never if the context goes away. Not from within.
+    template <class Ready>
+    void async_wait(step wanted, Ready ready)
     {
-        auto const buffer = boost::asio::buffer(input_);
-        return socket_.async_read_some(buffer, boost::asio::as_tuple(boost::asio::deferred));
-    }
-    void received(error_code const& code, std::size_t count) noexcept;
-
-    /// Waits until the socket takes bytes again. If that fails, the next step will say so.
-    [[nodiscard]] auto writable()
-    {
-        return socket_.async_wait(
-            boost::asio::ip::tcp::socket::wait_write, boost::asio::as_tuple(boost::asio::deferred)
+        if (wanted == step::wants_output) {
+            socket_.async_wait(
+                boost::asio::ip::tcp::socket::wait_write,
+                // If that fails, the next step will say so.
+                [ready = std::move(ready)](error_code const&) mutable { ready(); }
+            );
+            return;
+        }
+        socket_.async_read_some(
+            boost::asio::buffer(input_),
+            [this, ready = std::move(ready)](error_code const& code, std::size_t count) mutable {
+                unread_ = std::span(input_).first(count);
+                received_ = code;
+                ready();
+            }
         );
     }
 

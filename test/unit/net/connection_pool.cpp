@@ -169,13 +169,8 @@ BOOST_AUTO_TEST_CASE(carries_one_exchange_after_the_other)
         auto const user = world.serve();
         exchange_progress progress;
         auto& link = *user->link();
-        link.request().append("GET / HTTP/1.1\r\n\r\n");
-        auto const ask = [&]() -> boost::asio::awaitable<result<void>> {
-            auto outcome = co_await link.exchange(progress);
-            co_return outcome;
-        };
         std::optional<result<void>> outcome;
-        boost::asio::co_spawn(world.io, ask(), [&](std::exception_ptr, result<void> ended) {
+        boost::asio::co_spawn(world.io, ask(link, progress), [&](std::exception_ptr, result<void> ended) {
             outcome = ended;
         });
         world.until([&] {

@@ -57,8 +57,7 @@ operate(std::shared_ptr<owner> client, boost::asio::any_io_executor executor, bo
         link = std::move(outcome).value();
     }
     exchange_progress progress;
-    link->request().append("GET / HTTP/1.1\r\n\r\n");
-    auto const ended = co_await link->exchange(progress);
+    auto const ended = co_await ask(*link, progress);
     bool const reusable = ended.has_value() && link->reader().can_reuse_connection();
     client->pool()->release(std::move(link), reusable);
 }
@@ -130,8 +129,7 @@ BOOST_AUTO_TEST_CASE(closing_leaves_alone_what_is_in_use)
     exchange_progress progress;
     world.server->say(0, answer);
     auto& link = *user->link();
-    link.request().append("GET / HTTP/1.1\r\n\r\n");
-    BOOST_TEST(run(world.io, link.exchange(progress)).has_value());
+    BOOST_TEST(run(world.io, ask(link, progress)).has_value());
     BOOST_TEST(link.reader().response().status == 200);
     BOOST_TEST(!world.server->is_left(0));
     world.release(user);

@@ -6,6 +6,7 @@
 // A pool, a server on a loopback port for it, customers, and a clock that stands still: what the tests of the pool play with.
 
 #include "net/connection_pool.hpp"
+#include "net/one_shot.hpp"
 #include "support/manual_time.hpp"
 #include "support/run.hpp"
 
@@ -14,6 +15,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/write.hpp>
 
 #include <array>
@@ -27,6 +29,16 @@
 namespace boxlink::net::test {
 
 using namespace boxlink::test;
+
+/// Sends a request over the connection and waits for the end of the answer.
+inline boost::asio::awaitable<result<void>> ask(connection& link, exchange_progress& progress)
+{
+    one_shot<result<void>> ended(co_await boost::asio::this_coro::executor);
+    link.request().append("GET / HTTP/1.1\r\n\r\n");
+    link.exchange(progress, [&ended](result<void> outcome) { ended.set(std::move(outcome)); });
+    auto outcome = co_await ended.wait();
+    co_return outcome;
+}
 
 /// A server that listens, and else does what the test says.
 class loopback_server
