@@ -125,6 +125,8 @@ public:
     std::string method;
     /// Path and query, such as `/2.0/files/1?fields=shared_link`.
     std::string target;
+    /// Of the body: a literal. Empty where there is no body, or where it is one of the headers.
+    std::string_view content_type;
     std::vector<request_header> headers;
     /// Empty where the method has none. May hold a password.
     secret body;
