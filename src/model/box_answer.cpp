@@ -82,7 +82,8 @@ std::optional<std::string> id_of(optional_value value)
 // A count is never worth failing for: what is below zero or none is 0, what is too large is the largest.
 std::uint64_t count_of(optional_value value)
 {
-    std::string const text = text_of(value).value_or("");
+    std::string const characters = string_of(value).value_or("");
+    std::string_view const text = value && value->is_number() ? value->text() : characters;
     std::uint64_t count = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
     if (error == std::errc::result_out_of_range)

@@ -198,24 +198,29 @@ private:
     {
         if (at == end_)
             return nullptr;
-        if (*at == '{' || *at == '[') {
-            std::size_t const index = nodes_.size();
-            nodes_.push_back({name, {}, 1, has_escaped_name, false});
-            if (depth == max_depth)
-                return nullptr;
-            char const* const end =
-                *at == '{' ? take_members(at + 1, depth + 1) : take_elements(at + 1, depth + 1);
-            if (!end)
-                return nullptr;
-            nodes_[index].text = between(at, end);
-            nodes_[index].nodes = nodes_.size() - index;
-            return end;
-        }
+        if (*at == '{' || *at == '[')
+            return take_container(at, name, has_escaped_name, depth);
         bool has_escapes = false;
         char const* const end = *at == '"' ? take_string(at, has_escapes) : take_scalar(at);
         if (!end)
             return nullptr;
         nodes_.push_back({name, between(at, end), 1, has_escaped_name, has_escapes});
+        return end;
+    }
+
+    char const*
+    take_container(char const* at, std::string_view name, bool has_escaped_name, std::size_t depth)
+    {
+        if (depth == max_depth)
+            return nullptr;
+        std::size_t const index = nodes_.size();
+        nodes_.push_back({name, {}, 1, has_escaped_name, false});
+        char const* const end =
+            *at == '{' ? take_members(at + 1, depth + 1) : take_elements(at + 1, depth + 1);
+        if (!end)
+            return nullptr;
+        nodes_[index].text = between(at, end);
+        nodes_[index].nodes = nodes_.size() - index;
         return end;
     }
 
