@@ -62,7 +62,7 @@ std::optional<std::string_view> parameter(std::string_view rest, std::string_vie
 std::optional<std::string_view>
 challenge_parameter(http_response const& response, std::string_view name) noexcept
 {
-    for (http_header const& header : response.headers) {
+    for (auto const header : response.headers) {
         if (!equal_ignoring_case(header.name, "WWW-Authenticate"))
             continue;
         if (auto const value = parameter(header.value, name))

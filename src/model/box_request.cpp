@@ -9,6 +9,8 @@
 #include "model/timestamp.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace boxlink::model {
 namespace {
@@ -26,23 +28,36 @@ std::string_view collection_of(item_type type) noexcept
     }
 }
 
-std::string fields_query(request_options const& options, std::vector<std::string> fields = {"shared_link"})
+// The fields that are asked for of each item, and those of the options that are not among them.
+void append_fields(
+    std::string& target, request_options const& options, std::span<std::string_view const> fields
+)
 {
-    for (std::string const& name : options.fields()) {
-        if (std::find(fields.begin(), fields.end(), name) == fields.end())
-            fields.push_back(name);
+    target += "?fields=";
+    for (std::string_view const& name : fields)
+        target.append(&name == &fields.front() ? "" : ",").append(name);
+    auto const& more = options.fields();
+    for (auto name = more.begin(); name != more.end(); ++name) {
+        if (std::find(fields.begin(), fields.end(), *name) == fields.end() &&
+            std::find(more.begin(), name, *name) == name)
+            target.append(",").append(*name);
     }
-    std::string query = "?fields=";
-    for (std::string const& name : fields)
-        query.append(&name == &fields.front() ? "" : ",").append(name);
-    return query;
+}
+
+void append_fields(std::string& target, request_options const& options)
+{
+    static constexpr std::array<std::string_view, 1> usual = {"shared_link"};
+    append_fields(target, options, usual);
 }
 
 std::string item_target(item_ref const& item, request_options const& options)
 {
-    std::string target = "/2.0/";
-    target.append(collection_of(item.type())).append("/").append(item.id());
-    return target + fields_query(options);
+    constexpr std::size_t fixed_parts = 48;
+    std::string target;
+    target.reserve(fixed_parts + item.id().size());
+    target.append("/2.0/").append(collection_of(item.type())).append("/").append(item.id());
+    append_fields(target, options);
+    return target;
 }
 
 void add_header(http_request& request, std::string_view name, secret value)
@@ -68,7 +83,7 @@ http_request put_request(item_ref const& item, request_options const& options, s
 {
     http_request request("PUT", item_target(item, options));
     request.body = std::move(body);
-    add_header(request, "Content-Type", secret("application/json"));
+    request.content_type = "application/json";
     add_option_headers(request, options);
     return request;
 }
@@ -234,8 +249,9 @@ result<http_request> folder_page_request(
         return error_info(errc::invalid_argument, folder.to_string() + ": only a folder can be listed");
     if (auto const checked = check_options(operation_kind::list_folder, options); !checked)
         return checked.error();
+    static constexpr std::array<std::string_view, 5> fields = {"id", "type", "etag", "name", "shared_link"};
     std::string target = "/2.0/folders/" + folder.id() + "/items";
-    target += fields_query(options, {"id", "type", "etag", "name", "shared_link"});
+    append_fields(target, options, fields);
     target.append("&usemarker=true&limit=").append(std::to_string(most));
     if (!marker.empty())
         append_percent_encoded(target.append("&marker="), marker);
@@ -259,7 +275,8 @@ result<http_request> find_request(link_query const& query, request_options const
         return checked.error();
     if (auto const checked = check_options(operation_kind::find, options); !checked)
         return checked.error();
-    http_request request("GET", "/2.0/shared_items" + fields_query(options));
+    http_request request("GET", "/2.0/shared_items");
+    append_fields(request.target, options);
     add_header(request, "BoxApi", secret(boxapi_value(query)));
     add_option_headers(request, options);
     return request;

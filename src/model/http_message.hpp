@@ -8,6 +8,8 @@
 
 #include <boxlink/secret.hpp>
 
+#include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +18,7 @@
 
 namespace boxlink::model {
 
-/// A header of an answer.
+/// A header to make an answer of.
 struct http_header
 {
     std::string name;
@@ -25,6 +27,77 @@ struct http_header
     http_header(std::string header_name, std::string header_value)
         : name(std::move(header_name)), value(std::move(header_value))
     {}
+};
+
+/// The headers of an answer, in the order in which they came. Cleared and filled again, it allocates nothing.
+class http_headers
+{
+public:
+    /// Valid as long as the headers are not changed.
+    struct header_view
+    {
+        std::string_view name;
+        std::string_view value;
+    };
+
+    class const_iterator
+    {
+    public:
+        using value_type = header_view;
+        using difference_type = std::ptrdiff_t;
+
+        const_iterator() noexcept = default;
+        const_iterator(http_headers const& headers, std::size_t index) noexcept
+            : headers_(&headers), index_(index)
+        {}
+
+        [[nodiscard]] header_view operator*() const noexcept { return (*headers_)[index_]; }
+        const_iterator& operator++() noexcept
+        {
+            ++index_;
+            return *this;
+        }
+        const_iterator operator++(int) noexcept { return {*headers_, index_++}; }
+        bool operator==(const_iterator const&) const noexcept = default;
+
+    private:
+        http_headers const* headers_ = nullptr;
+        std::size_t index_ = 0;
+    };
+
+    http_headers() noexcept = default;
+    http_headers(std::initializer_list<http_header> all) : http_headers(std::vector<http_header>(all)) {}
+    http_headers(std::vector<http_header> const& all);
+
+    void add(std::string_view name, std::string_view value);
+    void clear() noexcept;
+
+    /// Begins anew with headers that are all parts of one text, which is copied as a whole.
+    void start(std::string_view text);
+    /// A header within the text that `start` was given, which must still be there.
+    void add_part(std::string_view name, std::string_view value);
+
+    [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+    [[nodiscard]] header_view operator[](std::size_t index) const noexcept;
+    [[nodiscard]] const_iterator begin() const noexcept { return {*this, 0}; }
+    [[nodiscard]] const_iterator end() const noexcept { return {*this, size()}; }
+
+    /// The value of the first header of that name in any case.
+    [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const noexcept;
+
+private:
+    struct place
+    {
+        std::size_t name;
+        std::size_t name_size;
+        std::size_t value;
+        std::size_t value_size;
+    };
+
+    std::string text_;
+    /// What `text_` is a copy of.
+    char const* source_ = nullptr;
+    std::vector<place> places_;
 };
 
 /// A header of a request. Its value may be a capability or a password (`BoxApi`, extra headers), so it is a
@@ -52,6 +125,8 @@ public:
     std::string method;
     /// Path and query, such as `/2.0/files/1?fields=shared_link`.
     std::string target;
+    /// Of the body: a literal. Empty where there is no body, or where it is one of the headers.
+    std::string_view content_type;
     std::vector<request_header> headers;
     /// Empty where the method has none. May hold a password.
     secret body;
@@ -66,13 +141,13 @@ class http_response
 {
 public:
     int status = 0;
-    std::vector<http_header> headers;
+    http_headers headers;
     std::string body;
 
     http_response() {}
 
     explicit http_response(
-        int response_status, std::vector<http_header> response_headers = {}, std::string response_body = {}
+        int response_status, http_headers response_headers = {}, std::string response_body = {}
     )
         : status(response_status), headers(std::move(response_headers)), body(std::move(response_body))
     {}

@@ -3,14 +3,21 @@
 
 #include "model/json_text.hpp"
 
+#include "model/text.hpp"
 #include "model/wipe.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/error.hpp>
 #include <boost/json/parse_options.hpp>
-#include <boost/json/serializer.hpp>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace boxlink::model {
 namespace {
@@ -21,14 +28,9 @@ using boost::system::error_code;
 constexpr std::size_t max_depth = 32;
 constexpr std::string_view blanks = " \t\r\n";
 
-// Takes note of nothing but the characters of strings, if they are wanted: only whether the text is valid counts.
-// Boost.JSON reads 1e400 as infinity, which is refused here.
+// Boost.JSON as a judge: only whether a text is valid counts. It reads 1e400 as infinity, which is refused here.
 struct validator
 {
-    std::string* characters;
-
-    explicit validator(std::string* wanted = nullptr) noexcept : characters(wanted) {}
-
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
@@ -42,16 +44,8 @@ struct validator
     bool on_array_end(std::size_t, error_code&) { return true; }
     bool on_key_part(json::string_view, std::size_t, error_code&) { return true; }
     bool on_key(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_string_part(json::string_view part, std::size_t, error_code&)
-    {
-        if (characters)
-            characters->append(part.data(), part.size());
-        return true;
-    }
-    bool on_string(json::string_view part, std::size_t size, error_code& error)
-    {
-        return on_string_part(part, size, error);
-    }
+    bool on_string_part(json::string_view, std::size_t, error_code&) { return true; }
+    bool on_string(json::string_view, std::size_t, error_code&) { return true; }
     bool on_number_part(json::string_view, error_code&) { return true; }
     bool on_int64(std::int64_t, json::string_view, error_code&) { return true; }
     bool on_uint64(std::uint64_t, json::string_view, error_code&) { return true; }
@@ -67,121 +61,326 @@ struct validator
     bool on_comment(json::string_view, error_code&) { return true; }
 };
 
-// Takes values off the front of a text that has been validated: no step needs to check its bounds.
-class cursor
+// Why Boost.JSON refuses a text; nothing if it does not.
+error_code fault_of(std::string_view text)
 {
-public:
-    explicit cursor(std::string_view rest) noexcept : rest_(rest) {}
+    json::parse_options options;
+    options.max_depth = max_depth;
+    json::basic_parser<validator> parser(options);
+    error_code error;
+    std::size_t const used = parser.write_some(false, text.data(), text.size(), error);
+    if (!error && used < text.size())
+        error = json::error::extra_data;
+    return error;
+}
 
-    // The next character that is no blank, which stays.
-    char peek() noexcept
+// Takes the characters of a string.
+struct decoder : validator
+{
+    std::string& characters;
+
+    explicit decoder(std::string& wanted) noexcept : characters(wanted) {}
+
+    bool on_string_part(json::string_view part, std::size_t, error_code&)
     {
-        rest_.remove_prefix(rest_.find_first_not_of(blanks));
-        return rest_.front();
+        characters.append(part.data(), part.size());
+        return true;
     }
-
-    // Takes the next character that is no blank.
-    char take() noexcept
+    bool on_string(json::string_view part, std::size_t size, error_code& error)
     {
-        char const c = peek();
-        rest_.remove_prefix(1);
-        return c;
+        return on_string_part(part, size, error);
     }
-
-    std::string_view take_value() noexcept
-    {
-        std::size_t length = 0;
-        char const first = peek();
-        if (first == '"')
-            length = string_length(0);
-        else if (first == '{' || first == '[')
-            length = nested_length();
-        else
-            length = std::min(rest_.find_first_of(",]} \t\r\n"), rest_.size());
-        std::string_view const value = rest_.substr(0, length);
-        rest_.remove_prefix(length);
-        return value;
-    }
-
-private:
-    std::size_t string_length(std::size_t from) const noexcept
-    {
-        std::size_t at = from + 1;
-        while (rest_[at] != '"')
-            at += rest_[at] == '\\' ? 2 : 1;
-        return at + 1 - from;
-    }
-
-    std::size_t nested_length() const noexcept
-    {
-        std::size_t depth = 0;
-        std::size_t at = 0;
-        do {
-            char const c = rest_[at];
-            if (c == '{' || c == '[')
-                ++depth;
-            else if (c == '}' || c == ']')
-                --depth;
-            at += c == '"' ? string_length(at) : 1;
-        } while (depth != 0);
-        return at;
-    }
-
-    std::string_view rest_;
 };
 
-// Never longer than the literal: with that much reserved, the text does not move while it grows.
-std::string decode_string(std::string_view literal)
+// Never longer than what is written: with that much reserved, the text does not move while it grows.
+std::string decoded(std::string_view characters)
 {
     std::string text;
-    text.reserve(literal.size());
-    if (literal.find('\\') == std::string_view::npos) {
-        text = literal.substr(1, literal.size() - 2);
-        return text;
-    }
-    json::basic_parser<validator> parser(json::parse_options(), &text);
+    text.reserve(characters.size());
+    json::basic_parser<decoder> parser(json::parse_options(), text);
     error_code error;
-    parser.write_some(false, literal.data(), literal.size(), error);
+    parser.write_some(false, characters.data() - 1, characters.size() + 2, error); // with its quotation marks
     return text;
 }
 
+// What an array or an object holds, without what is within that.
+class children
+{
+public:
+    class iterator
+    {
+    public:
+        explicit iterator(json_node const* node) noexcept : node_(node) {}
+
+        json_node const& operator*() const noexcept { return *node_; }
+        iterator& operator++() noexcept
+        {
+            node_ += node_->nodes;
+            return *this;
+        }
+        bool operator==(iterator const&) const noexcept = default;
+
+    private:
+        json_node const* node_;
+    };
+
+    explicit children(json_node const& parent) noexcept : parent_(&parent) {}
+
+    [[nodiscard]] iterator begin() const noexcept { return iterator(parent_ + 1); }
+    [[nodiscard]] iterator end() const noexcept { return iterator(parent_ + parent_->nodes); }
+
+private:
+    json_node const* parent_;
+};
+
+bool has_name(json_node const& member, std::string_view name)
+{
+    return member.has_escaped_name ? decoded(member.name) == name : member.name == name;
+}
+
+// How many bytes at the front of a text stand for themselves within a string: ASCII but control characters, `"` and `\`.
+std::size_t plain_length(char const* begin, char const* end) noexcept
+{
+    char const* at = begin;
+#ifdef __SSE2__
+    __m128i const quotes = _mm_set1_epi8('"');
+    __m128i const backslashes = _mm_set1_epi8('\\');
+    __m128i const spaces = _mm_set1_epi8(' ');
+    for (; end - at >= 16; at += 16) {
+        __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+        __m128i const marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, backslashes));
+        // As numbers with a sign, the bytes of UTF-8 sequences are below a space too.
+        auto const found =
+            static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, spaces))));
+        if (found != 0)
+            return static_cast<std::size_t>(at - begin + std::countr_zero(found));
+    }
+#endif
+    while (at != end && static_cast<signed char>(*at) >= ' ' && *at != '"' && *at != '\\')
+        ++at;
+    return static_cast<std::size_t>(at - begin);
+}
+
+constexpr bool is_blank(char c) noexcept
+{
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+}
+
+// Goes through a text once. What is usual is judged here; strings with escapes or other characters than ASCII and numbers other than
+// short integers are left to Boost.JSON, one by one. Each step is told where it begins, and returns where it ends or, if the text is not
+// valid, null.
+class indexer
+{
+public:
+    indexer(boost::container::small_vector_base<json_node>& nodes, std::string_view text) noexcept
+        : nodes_(nodes), begin_(text.data()), end_(text.data() + text.size())
+    {}
+
+    // Whether the text, which neither begins nor ends with blanks, is one value.
+    bool run() { return begin_ != end_ && take_value(begin_, {}, false, 0) == end_; }
+
+private:
+    static std::string_view between(char const* begin, char const* end) noexcept
+    {
+        return {begin, static_cast<std::size_t>(end - begin)};
+    }
+
+    char const* skip(char const* at) const noexcept
+    {
+        while (at != end_ && is_blank(*at))
+            ++at;
+        return at;
+    }
+
+    [[nodiscard]] bool is_at(char const* at, char c) const noexcept { return at != end_ && *at == c; }
+
+    char const* take_value(char const* at, std::string_view name, bool has_escaped_name, std::size_t depth)
+    {
+        if (at == end_)
+            return nullptr;
+        if (*at == '{' || *at == '[')
+            return take_container(at, name, has_escaped_name, depth);
+        bool has_escapes = false;
+        char const* const end = *at == '"' ? take_string(at, has_escapes) : take_scalar(at);
+        if (!end)
+            return nullptr;
+        nodes_.push_back({name, between(at, end), 1, has_escaped_name, has_escapes});
+        return end;
+    }
+
+    char const*
+    take_container(char const* at, std::string_view name, bool has_escaped_name, std::size_t depth)
+    {
+        if (depth == max_depth)
+            return nullptr;
+        std::size_t const index = nodes_.size();
+        nodes_.push_back({name, {}, 1, has_escaped_name, false});
+        char const* const end =
+            *at == '{' ? take_members(at + 1, depth + 1) : take_elements(at + 1, depth + 1);
+        if (!end)
+            return nullptr;
+        nodes_[index].text = between(at, end);
+        nodes_[index].nodes = nodes_.size() - index;
+        return end;
+    }
+
+    char const* take_members(char const* at, std::size_t depth)
+    {
+        at = skip(at);
+        if (is_at(at, '}'))
+            return at + 1;
+        while (is_at(at, '"')) {
+            char const* const name = at + 1;
+            bool has_escapes = false;
+            at = take_string(at, has_escapes);
+            if (!at)
+                return nullptr;
+            char const* const name_end = at - 1;
+            at = skip(at);
+            if (!is_at(at, ':'))
+                return nullptr;
+            at = take_value(skip(at + 1), between(name, name_end), has_escapes, depth);
+            if (!at)
+                return nullptr;
+            at = skip(at);
+            if (!is_at(at, ','))
+                return is_at(at, '}') ? at + 1 : nullptr;
+            at = skip(at + 1);
+        }
+        return nullptr;
+    }
+
+    char const* take_elements(char const* at, std::size_t depth)
+    {
+        at = skip(at);
+        if (is_at(at, ']'))
+            return at + 1;
+        while (true) {
+            at = take_value(at, {}, false, depth);
+            if (!at)
+                return nullptr;
+            at = skip(at);
+            if (!is_at(at, ','))
+                return is_at(at, ']') ? at + 1 : nullptr;
+            at = skip(at + 1);
+        }
+    }
+
+    char const* take_string(char const* const begin, bool& has_escapes) const
+    {
+        char const* at = begin + 1;
+        at += plain_length(at, end_);
+        if (is_at(at, '"'))
+            return at + 1;
+        while (at != end_ && *at != '"') {
+            bool const is_escape = *at == '\\';
+            has_escapes |= is_escape;
+            at += is_escape && end_ - at > 1 ? 2 : 1;
+        }
+        return at != end_ && !fault_of(between(begin, at + 1)) ? at + 1 : nullptr;
+    }
+
+    template <std::size_t Size>
+    char const* take_word(char const* at, char const (&word)[Size]) const noexcept
+    {
+        constexpr std::ptrdiff_t length = Size - 1;
+        return end_ - at >= length && std::memcmp(at, word, length) == 0 ? at + length : nullptr;
+    }
+
+    char const* take_scalar(char const* at) const
+    {
+        switch (*at) {
+        case 'n':
+            return take_word(at, "null");
+        case 't':
+            return take_word(at, "true");
+        case 'f':
+            return take_word(at, "false");
+        default:
+            return take_number(at);
+        }
+    }
+
+    char const* take_number(char const* const begin) const
+    {
+        constexpr std::ptrdiff_t usual_length = 18;
+        char const* at = begin;
+        while (at != end_ && is_digit(*at))
+            ++at;
+        char const* const digits_end = at;
+        while (at != end_ && *at != ',' && *at != ']' && *at != '}' && !is_blank(*at))
+            ++at;
+        bool const is_usual = at == digits_end && at != begin && at - begin <= usual_length &&
+                              (*begin != '0' || at - begin == 1);
+        return is_usual || is_number(between(begin, at)) ? at : nullptr;
+    }
+
+    static bool is_number(std::string_view text)
+    {
+        return !text.empty() && (text.front() == '-' || is_digit(text.front())) && !fault_of(text);
+    }
+
+    boost::container::small_vector_base<json_node>& nodes_;
+    char const* begin_;
+    char const* end_;
+};
+
 } // namespace
+
+json_document::json_document(std::string_view text)
+{
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark))
+        text.remove_prefix(byte_order_mark.size());
+    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    text = text.substr(0, text.find_last_not_of(blanks) + 1);
+
+    if (indexer(nodes_, text).run()) {
+        root_ = json_value(nodes_.front());
+        return;
+    }
+    error_ = fault_of(text);
+    if (!error_) // both judge alike: not reached
+        error_ = json::error::syntax;
+}
 
 bool json_value::is_number() const noexcept
 {
-    char const c = text_.front();
-    return c == '-' || (c >= '0' && c <= '9');
+    return first() == '-' || is_digit(first());
 }
 
 std::optional<std::string> json_value::as_string() const
 {
     if (!is_string())
         return std::nullopt;
-    return decode_string(text_);
+    std::string_view const characters = text().substr(1, text().size() - 2);
+    if (node_->has_escapes)
+        return decoded(characters);
+    return std::optional<std::string>(std::in_place, characters);
 }
 
 std::optional<secret> json_value::as_secret() const
 {
     if (!is_string())
         return std::nullopt;
-    std::string text = decode_string(text_);
-    std::optional<secret> hidden(std::in_place, std::move(text));
-    wipe(text);
+    auto characters = as_string();
+    std::optional<secret> hidden(std::in_place, std::move(*characters));
+    wipe(*characters);
     return hidden;
 }
 
 std::optional<std::string> json_value::as_text() const
 {
     if (is_number())
-        return std::string(text_);
+        return std::string(text());
     return as_string();
 }
 
 std::optional<bool> json_value::as_bool() const noexcept
 {
-    if (text_ == "true")
+    if (text() == "true")
         return true;
-    if (text_ == "false")
+    if (text() == "false")
         return false;
     return std::nullopt;
 }
@@ -191,41 +390,48 @@ std::vector<json_value> json_value::elements() const
     std::vector<json_value> values;
     if (!is_array())
         return values;
-    cursor at(text_);
-    at.take();
-    while (at.peek() != ']') {
-        values.push_back(json_value(at.take_value()));
-        if (at.peek() == ',')
-            at.take();
-    }
+    for (json_node const& node : children(*node_))
+        values.push_back(json_value(node));
     return values;
 }
 
-json_object::json_object(json_value value)
+std::vector<json_object::member> json_object::members() const
 {
-    if (!value.is_object())
+    std::vector<member> all;
+    if (!value_.is_object())
+        return all;
+    for (json_node const& node : children(*value_.node_))
+        all.emplace_back(
+            node.has_escaped_name ? decoded(node.name) : std::string(node.name), json_value(node)
+        );
+    return all;
+}
+
+std::optional<json_value> json_object::find(std::string_view name) const
+{
+    return find_all(std::array{name}).front();
+}
+
+void json_object::find_all(
+    std::span<std::string_view const> names, std::span<std::optional<json_value>> found
+) const
+{
+    if (!value_.is_object())
         return;
-    cursor at(value.text());
-    at.take();
-    while (at.peek() != '}') {
-        std::string_view const name = at.take_value();
-        at.take(); // the colon
-        members_.emplace_back(decode_string(name), json_value(at.take_value()));
-        if (at.peek() == ',')
-            at.take();
+    std::size_t next = 0;
+    for (json_node const& node : children(*value_.node_)) {
+        std::size_t const first = next;
+        bool is_found = false;
+        do {
+            is_found = has_name(node, names[next]);
+            if (is_found)
+                found[next] = json_value(node);
+            next = next + 1 < names.size() ? next + 1 : 0;
+        } while (!is_found && next != first);
     }
 }
 
-std::optional<json_value> json_object::find(std::string_view name) const noexcept
-{
-    for (auto each = members_.rbegin(); each != members_.rend(); ++each) {
-        if (each->name == name)
-            return each->value;
-    }
-    return std::nullopt;
-}
-
-std::optional<json_value> json_object::find_value(std::string_view name) const noexcept
+std::optional<json_value> json_object::find_value(std::string_view name) const
 {
     auto const value = find(name);
     return value && !value->is_null() ? value : std::nullopt;
@@ -243,41 +449,37 @@ std::optional<std::string> json_object::text(std::string_view name) const
     return value ? value->as_text() : std::nullopt;
 }
 
-std::optional<bool> json_object::boolean(std::string_view name) const noexcept
+std::optional<bool> json_object::boolean(std::string_view name) const
 {
     auto const value = find(name);
     return value ? value->as_bool() : std::nullopt;
 }
 
-boost::system::result<json_value> parse_json(std::string_view text)
-{
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.starts_with(byte_order_mark))
-        text.remove_prefix(byte_order_mark.size());
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    text = text.substr(0, text.find_last_not_of(blanks) + 1);
-
-    json::parse_options options;
-    options.max_depth = max_depth;
-    json::basic_parser<validator> parser(options);
-    error_code error;
-    std::size_t const used = parser.write_some(false, text.data(), text.size(), error);
-    if (!error && used < text.size())
-        error = json::error::extra_data;
-    if (error)
-        return error;
-    return json_value(text);
-}
-
 void append_json_string(std::string& out, std::string_view text)
 {
-    wiped_buffer<256> buffer;
-    json::serializer serializer;
-    serializer.reset(json::string_view(text.data(), text.size()));
-    while (!serializer.done()) {
-        json::string_view const piece = serializer.read(buffer.data(), buffer.size());
-        out.append(piece.data(), piece.size());
+    constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::string_view escaped = "\b\t\n\f\r\"\\";
+    constexpr std::string_view letters = "btnfr\"\\";
+    auto const needs_escape = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+    };
+    out += '"';
+    while (!text.empty()) {
+        auto const special = std::find_if(text.begin(), text.end(), needs_escape);
+        out.append(text.begin(), special);
+        text.remove_prefix(static_cast<std::size_t>(special - text.begin()));
+        if (text.empty())
+            break;
+        char const c = text.front();
+        text.remove_prefix(1);
+        out += '\\';
+        if (auto const at = escaped.find(c); at != std::string_view::npos)
+            out += letters[at];
+        else
+            ((out += "u00") += digits[static_cast<unsigned char>(c) >> 4]) +=
+                digits[static_cast<unsigned char>(c) & 0xf];
     }
+    out += '"';
 }
 
 } // namespace boxlink::model

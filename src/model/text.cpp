@@ -25,7 +25,7 @@ bool has_control(std::string_view text) noexcept
 bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        return to_lower(x) == to_lower(y);
+        return x == y || to_lower(x) == to_lower(y);
     });
 }
 

@@ -2,11 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "model/text.hpp"
+#include "net/http_text.hpp"
 #include "net/http_wire.hpp"
 
 #include <boxlink/version.hpp>
 
-#include <boost/beast/core/string.hpp>
 #include <openssl/crypto.h>
 
 #include <algorithm>
@@ -16,19 +16,9 @@
 namespace boxlink::net {
 namespace {
 
-bool is_control(char c)
-{
-    return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
-}
-
-// RFC 9110, 5.6.2.
 bool is_token(std::string_view text)
 {
-    auto const is_tchar = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    };
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_tchar);
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
 }
 
 // RFC 9110, 5.5, without the tabs and spaces at the ends that a recipient would drop.
@@ -37,7 +27,7 @@ bool is_field_value(std::string_view text)
     auto const is_blank = [](char c) { return c == ' ' || c == '\t'; };
     if (!text.empty() && (is_blank(text.front()) || is_blank(text.back())))
         return false;
-    return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\t'; });
+    return std::all_of(text.begin(), text.end(), is_text_character);
 }
 
 bool is_target(std::string_view text)
@@ -55,7 +45,7 @@ bool is_reserved(std::string_view name)
         "Upgrade",
     };
     return std::any_of(reserved.begin(), reserved.end(), [name](std::string_view one) {
-        return boost::beast::iequals(one, name);
+        return model::equal_ignoring_case(one, name);
     });
 }
 
@@ -74,6 +64,8 @@ result<void> check(model::http_request const& request, secret const& token)
         return refused("the target of the request");
     if (!model::is_visible_ascii(token.reveal()))
         return refused("the access token");
+    if (!is_field_value(request.content_type))
+        return refused("the content type");
     for (auto const& header : request.headers) {
         if (!is_token(header.name) || is_reserved(header.name))
             return refused("the name of a header");
@@ -128,13 +120,14 @@ request_writer::write(request_buffer& out, model::http_request const& request, s
         return checked.error();
 
     constexpr std::string_view authorization = "Authorization: Bearer ";
+    constexpr std::string_view content_type = "Content-Type: ";
     constexpr std::string_view content_length = "Content-Length: ";
     auto const body = request.body.reveal();
     std::array<char, 24> digits;
     auto const digits_end = std::to_chars(digits.data(), digits.data() + digits.size(), body.size()).ptr;
     std::size_t size = request.method.size() + request.target.size() + common_headers_.size() +
-                       authorization.size() + token.reveal().size() + content_length.size() + digits.size() +
-                       body.size() + 16;
+                       authorization.size() + token.reveal().size() + content_type.size() +
+                       request.content_type.size() + content_length.size() + digits.size() + body.size() + 32;
     for (auto const& header : request.headers)
         size += header.name.size() + header.value.reveal().size() + 4;
 
@@ -146,6 +139,11 @@ request_writer::write(request_buffer& out, model::http_request const& request, s
     if (!token.empty()) {
         out.append(authorization);
         out.append(token.reveal());
+        out.append("\r\n");
+    }
+    if (!request.content_type.empty()) {
+        out.append(content_type);
+        out.append(request.content_type);
         out.append("\r\n");
     }
     for (auto const& header : request.headers) {

@@ -3,90 +3,13 @@
 
 #include "model/wipe.hpp"
 #include "net/http_wire.hpp"
-
-#include <boost/beast/core/string.hpp>
-#include <boost/beast/http/basic_parser.hpp>
+#include "net/response_head.hpp"
 
 #include <algorithm>
 #include <exception>
-#include <limits>
 
 namespace boxlink::net {
 namespace {
-
-namespace http = boost::beast::http;
-
-/**
- * Beast's parser for the status line and the headers only, given all of them in one piece. Its reading of bodies is not used:
- * in 1.81 it merges trailers into the headers, doesn't bound them, and asserts on an empty chunked body that comes in two parts.
- */
-class header_parser : public http::basic_parser<false>
-{
-public:
-    explicit header_parser(model::http_response& response) : response_(response)
-    {
-        header_limit(std::numeric_limits<std::uint32_t>::max());
-        // `response_limits` holds instead, also where no body is to come.
-        body_limit(boost::none);
-        skip(true);
-    }
-
-    [[nodiscard]] bool has_transfer_encoding() const noexcept { return has_transfer_encoding_; }
-    /// Whether the transfer encoding is anything but one `chunked`.
-    [[nodiscard]] bool has_other_transfer_encoding() const noexcept { return has_other_transfer_encoding_; }
-    [[nodiscard]] bool is_http11() const noexcept { return is_http11_; }
-    [[nodiscard]] std::string const& content_encoding() const noexcept { return content_encoding_; }
-
-private:
-    void on_response_impl(int code, boost::beast::string_view, int version, error_code&) override
-    {
-        response_.status = code;
-        is_http11_ = version == 11;
-    }
-
-    void
-    on_field_impl(http::field name, boost::beast::string_view text, boost::beast::string_view value, error_code&)
-        override
-    {
-        if (name == http::field::transfer_encoding) {
-            has_transfer_encoding_ = true;
-            has_other_transfer_encoding_ |= !boost::beast::iequals(value, "chunked");
-        } else if (name == http::field::content_encoding && !boost::beast::iequals(value, "identity")) {
-            content_encoding_ = value;
-        }
-        response_.headers.emplace_back(std::string(text), std::string(value));
-    }
-
-    void on_header_impl(error_code&) override {}
-    void on_finish_impl(error_code&) override {}
-
-    // Never called, since the body is skipped.
-    void on_request_impl(http::verb, boost::beast::string_view, boost::beast::string_view, int, error_code&)
-        override
-    {}
-    void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
-    std::size_t on_body_impl(boost::beast::string_view, error_code&) override { return 0; }
-    void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view, error_code&) override
-    {
-        return 0;
-    }
-
-    model::http_response& response_;
-    std::string content_encoding_;
-    bool has_transfer_encoding_ = false;
-    bool has_other_transfer_encoding_ = false;
-    bool is_http11_ = false;
-};
-
-bool has_obs_fold(std::string_view header)
-{
-    for (auto at = header.find("\r\n"); at != std::string_view::npos; at = header.find("\r\n", at + 2)) {
-        if (at + 2 < header.size() && (header[at + 2] == ' ' || header[at + 2] == '\t'))
-            return true;
-    }
-    return false;
-}
 
 std::string longer_than(std::size_t limit)
 {
@@ -116,12 +39,13 @@ constexpr std::string_view end_of_header = "\r\n\r\n";
 
 void response_reader::reset(body_rule rule)
 {
+    if (step_ == step::failed)
+        error_ = error_info();
     rule_ = rule;
     step_ = step::header;
     response_.status = 0;
     response_.headers.clear();
     response_.body.clear();
-    error_ = error_info();
     pending_.clear();
     remaining_ = 0;
     framing_ = 0;
@@ -206,16 +130,12 @@ void response_reader::on_header(std::string_view text)
 {
     if (text.size() > limits_.header)
         return fail(errc::response_too_large, "the headers of the answer" + longer_than(limits_.header));
-    if (has_obs_fold(text))
-        return fail(errc::malformed_response, "the answer has a header that is folded over two lines");
 
-    response_.headers.clear();
-    header_parser parser(response_);
-    error_code ec;
-    parser.put(boost::asio::const_buffer(text.data(), text.size()), ec);
-    if (ec || !parser.is_done())
-        return fail(errc::malformed_response, "the answer is not valid HTTP: " + ec.message());
+    response_head head;
+    if (auto const fault = head.parse(text, response_.headers); !fault.empty())
+        return fail(errc::malformed_response, std::string(fault));
 
+    response_.status = head.status;
     auto const status = response_.status;
     if (status < 100)
         return fail(errc::malformed_response, "the answer has a status below 100");
@@ -226,31 +146,31 @@ void response_reader::on_header(std::string_view text)
             fail(errc::malformed_response, "the server sent too many interim (1xx) answers");
         return;
     }
-    auto const length = parser.content_length();
-    keep_alive_ = parser.is_http11() && parser.keep_alive();
+    auto const length = head.content_length;
+    keep_alive_ = head.is_http11 && !head.has_close;
     if (rule_ == body_rule::tunnel) {
         step_ = step::done;
         return;
     }
     if (status == 204 || status == 304) {
         // RFC 9112, 6.3: no body, whatever the headers say. A 204 that announces one may be followed by it all the same.
-        if (status == 204 && (parser.has_transfer_encoding() || length.value_or(0) > 0))
+        if (status == 204 && (head.has_transfer_encoding || length.value_or(0) > 0))
             keep_alive_ = false;
         step_ = step::done;
         return;
     }
-    if (parser.has_other_transfer_encoding() || (parser.has_transfer_encoding() && !parser.is_http11()))
+    if (head.has_other_transfer_encoding || (head.has_transfer_encoding && !head.is_http11))
         return fail(
             errc::malformed_response, "the answer has a transfer encoding other than HTTP/1.1's 'chunked'"
         );
-    if (!parser.content_encoding().empty() && length.value_or(1) > 0)
+    if (head.is_encoded && length.value_or(1) > 0)
         return fail(
             errc::malformed_response, "the body of the answer is compressed although that was not asked for"
         );
     if (length.value_or(0) > limits_.body)
         return fail(errc::response_too_large, "the body of the answer" + longer_than(limits_.body));
 
-    if (parser.has_transfer_encoding()) {
+    if (head.has_transfer_encoding) {
         step_ = step::chunk_size;
     } else if (length) {
         remaining_ = *length;

@@ -51,7 +51,7 @@ void check_bounds(response_reader& reader, response_limits const& limits)
 {
     auto const& response = reader.response();
     std::size_t headers = 0;
-    for (model::http_header const& header : response.headers)
+    for (auto const header : response.headers)
         headers += header.name.size() + header.value.size();
     require(headers <= limits.header, "the headers keep to their bound");
     require(response.body.size() <= limits.body, "the body keeps to its bound");
@@ -83,9 +83,7 @@ state feed_in_pieces(
 
 bool equal(model::http_response const& a, model::http_response const& b)
 {
-    auto const same = [](model::http_header const& x, model::http_header const& y) {
-        return x.name == y.name && x.value == y.value;
-    };
+    auto const same = [](auto const& x, auto const& y) { return x.name == y.name && x.value == y.value; };
     return a.status == b.status && a.body == b.body &&
            std::equal(a.headers.begin(), a.headers.end(), b.headers.begin(), b.headers.end(), same);
 }
@@ -113,11 +111,11 @@ void check_answer(response_reader& reader, body_rule rule)
         response.status >= 200 && response.status <= 999, "an answer that counts has a status of three digits"
     );
     require(!reader.can_reuse_connection() || reader.keep_alive(), "only a kept connection is used again");
-    for (model::http_header const& header : response.headers) {
+    for (auto const header : response.headers) {
         require(!header.name.empty(), "a header has a name");
         require(!model::has_control(header.name), "a header's name is on one line");
         require(
-            header.value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos,
+            header.value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos,
             "a header's value is on one line"
         );
     }

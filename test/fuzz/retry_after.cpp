@@ -84,17 +84,20 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     boxlink::fuzz::input input(data, size);
     system_clock::time_point const now{std::chrono::nanoseconds(input.number())};
-    http_response response(429, input.headers());
+    http_response const response(429, input.headers());
 
     auto const expected = wait_of(response, now);
     require(read_error(response, now).retry_after == expected, "the error has the same wait");
     if (auto const value = response.find("Retry-After"))
         check_value(*value, response.find("Date"), now);
 
-    for (http_header& header : response.headers) {
-        for (char& c : header.name)
+    http_response swapped(429);
+    for (auto const header : response.headers) {
+        std::string name(header.name);
+        for (char& c : name)
             c = to_lower(c) == c && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : to_lower(c);
+        swapped.headers.add(name, header.value);
     }
-    require(wait_of(response, now) == expected, "the case of a header's name means nothing");
+    require(wait_of(swapped, now) == expected, "the case of a header's name means nothing");
     return 0;
 }

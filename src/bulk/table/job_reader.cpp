@@ -218,13 +218,13 @@ boost::system::result<bulk_job, row_error> job_reader::read_object(text_line con
             "is no JSON object" + (value ? std::string() : " (" + value.error().message() + ')') +
                 R"(; write one on each line, such as {"item":"file:123"})"
         );
-    model::json_object const object(*value);
+    auto const members = model::json_object(*value).members();
     // The cells refer to the texts, which therefore must not move.
     std::vector<secret> texts;
-    texts.reserve(object.members().size());
+    texts.reserve(members.size());
     std::vector<job_cell> cells;
     std::array<bool, job_column_count> is_there = {};
-    for (auto const& [name, content] : object.members()) {
+    for (auto const& [name, content] : members) {
         auto const meaning = find_job_column(name);
         if (!meaning && options_.ignores_unknown_columns)
             continue;

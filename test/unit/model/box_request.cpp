@@ -22,6 +22,8 @@ std::string text_of(result<http_request> const& request)
 {
     BOOST_TEST_REQUIRE(request.has_value());
     std::string text = request->method + ' ' + request->target + '\n';
+    if (!request->content_type.empty())
+        text.append("Content-Type: ").append(request->content_type) += '\n';
     for (request_header const& header : request->headers)
         text += header.name + ": " + std::string(header.value.reveal()) + '\n';
     return text + '\n' + std::string(request->body.reveal());

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(get)
 BOOST_AUTO_TEST_CASE(put)
 {
     model::http_request request("PUT", "/2.0/files/1?fields=shared_link");
-    request.headers.emplace_back("Content-Type", secret("application/json"));
+    request.content_type = "application/json";
     request.body = secret("{\"shared_link\":null}");
     server_address const test_server(url_scheme::https, "::1", 8443);
     BOOST_TEST(
