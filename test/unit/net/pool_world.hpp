@@ -297,6 +297,8 @@ public:
     /// Turns the clock, and lets those have their turn who were waiting for that.
     void pass(std::chrono::nanoseconds span)
     {
+        // What became idle settles before.
+        step([] {});
         time->advance(span);
         step([] {});
     }
