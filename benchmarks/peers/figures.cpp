@@ -141,8 +141,11 @@ std::string shown(double value)
 std::string with_spread(std::vector<double> const& values)
 {
     std::string text = shown(quantile(values, 0.5));
-    text.append(" (").append(shown(quantile(values, 0.25))).append("–").append(shown(quantile(values, 0.75)));
-    return text.append(")");
+    if (values.size() > 1) {
+        text.append(" (").append(shown(quantile(values, 0.25)));
+        text.append("–").append(shown(quantile(values, 0.75))).append(")");
+    }
+    return text;
 }
 
 /// boxlink's value divided by the other's, of each round that has both.
@@ -251,8 +254,9 @@ void print(results const& all)
         std::size_t most = 0;
         for (auto const& [name, runs] : who.all)
             most = std::max(most, runs.size());
-        std::cout << where.server << ", " << where.connections << " connections, " << most
-                  << " rounds: median (first to third quartile)\n\n";
+        std::cout << where.server << ", " << where.connections
+                  << (where.connections == 1 ? " connection, " : " connections, ") << most
+                  << (most == 1 ? " round\n\n" : " rounds: median (first to third quartile)\n\n");
         print_clients(who);
         auto const ours = std::find_if(who.all.begin(), who.all.end(), [](auto const& one) {
             return one.first == "boxlink";
