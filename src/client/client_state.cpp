@@ -122,21 +122,21 @@ limits_snapshot client_state::limits() const
 bool client_state::enter(client_impl::interruptible& what)
 {
     if (!closed_)
-        in_flight_.insert(&what);
+        in_flight_.push_back(what);
     return !closed_;
 }
 
 void client_state::leave(client_impl::interruptible& what) noexcept
 {
-    in_flight_.erase(&what);
+    what.unlink();
 }
 
 void client_state::close()
 {
     closed_ = true;
     // Interrupting runs no handler, but posts, so the set stays as it is.
-    for (auto* const what : in_flight_)
-        what->interrupt(make_error_code(errc::client_closed));
+    for (auto& what : in_flight_)
+        what.interrupt(make_error_code(errc::client_closed));
     pool_->close();
 }
 

@@ -17,10 +17,10 @@
 #include <boxlink/client.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/intrusive/list.hpp>
 
 #include <memory>
 #include <random>
-#include <unordered_set>
 
 namespace boxlink {
 
@@ -134,7 +134,8 @@ private:
     std::shared_ptr<net::connection_pool> pool_;
     std::shared_ptr<policy::rate_limiter> limiter_;
     client_impl::limits_gate gate_;
-    std::unordered_set<client_impl::interruptible*> in_flight_;
+    boost::intrusive::list<client_impl::interruptible, boost::intrusive::constant_time_size<false>>
+        in_flight_;
     bool closed_ = false;
     bool abandoned_ = false;
 };

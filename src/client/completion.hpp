@@ -37,9 +37,31 @@ public:
         auto const fallback = fallback_;
         auto const executor = work_.get_executor();
         auto call = [self = std::move(*this), outcome = std::move(outcome)]() mutable {
-            self.work_.reset();
-            std::move(self.handler_)(std::move(outcome));
+            std::move(self).call(std::move(outcome));
         };
+        run_on(executor, fallback, std::move(call), may_be_starting);
+    }
+
+    /// As above, for a completion that lives with its outcome in one shared object: neither is moved until `call_it` calls the handler.
+    template <class Function>
+    void schedule(Function call_it, bool may_be_starting) const
+    {
+        run_on(work_.get_executor(), fallback_, std::move(call_it), may_be_starting);
+    }
+
+    /// Calls the handler. On its executor.
+    void call(result<T>&& outcome) &&
+    {
+        work_.reset();
+        std::move(handler_)(std::move(outcome));
+    }
+
+private:
+    template <class Executor, class Function>
+    static void run_on(
+        Executor const& executor, asio::any_io_executor const& fallback, Function call, bool may_be_starting
+    )
+    {
         if (!may_be_starting) {
             asio::dispatch(executor, std::move(call));
             return;
@@ -50,7 +72,6 @@ public:
         });
     }
 
-private:
     asio::any_io_executor fallback_;
     asio::executor_work_guard<asio::associated_executor_t<detail::erased_handler<T>, asio::any_io_executor>>
         work_;

@@ -19,61 +19,82 @@ void http_attempt::begin()
     may_be_stale_ = false;
 }
 
+bool http_attempt::connect_at_once()
+{
+    auto const asked = client_.timers().now();
+    connection_ = client_.pool().try_acquire();
+    if (connection_)
+        begin_use(asked);
+    return connection_ != nullptr;
+}
+
 asio::awaitable<result<void>> http_attempt::connect(bool fresh)
 {
-    auto const begin = client_.timers().now();
-    if (!fresh)
-        connection_ = client_.pool().try_acquire();
-    if (!connection_) {
-        waiter_.emplace(client_.executor(), fresh);
-        client_.pool().enqueue(*waiter_);
-        suspended_ = true;
-        auto served = co_await waiter_->wait();
-        waiter_.reset();
-        if (served.has_error())
-            co_return std::move(served).error();
-        connection_ = std::move(*served);
-    }
-    report.queue = client_.timers().now() - begin;
-    report.reused_connection = connection_->uses > 1;
-    may_be_stale_ = report.reused_connection || connection_->was_idle;
-    if (!report.reused_connection) {
-        report.connect = connection_->connect_time();
-        report.tls = connection_->tls_time();
-        report.resumed_tls_session = connection_->is_resumed();
-        // The connection may have been begun before this operation queued for it.
-        report.queue = std::max(report.queue - report.connect - report.tls, std::chrono::nanoseconds::zero());
-    }
+    auto const asked = client_.timers().now();
+    waiter_ = std::make_unique<net::connection_pool::waiter>(client_.executor(), fresh);
+    client_.pool().enqueue(*waiter_);
+    suspended_ = true;
+    auto served = co_await waiter_->wait();
+    waiter_.reset();
+    if (served.has_error())
+        co_return std::move(served).error();
+    connection_ = std::move(*served);
+    begin_use(asked);
     co_return result<void>();
 }
 
-asio::awaitable<result<void>> http_attempt::exchange(
-    model::http_request const& request, secret const& token, std::chrono::milliseconds timeout
-)
+void http_attempt::begin_use(policy::time_point asked)
 {
+    report.queue = client_.timers().now() - asked;
+    report.reused_connection = connection_->uses > 1;
+    may_be_stale_ = report.reused_connection || connection_->was_idle;
+    if (report.reused_connection)
+        return;
+    report.connect = connection_->connect_time();
+    report.tls = connection_->tls_time();
+    report.resumed_tls_session = connection_->is_resumed();
+    // The connection may have been begun before this operation queued for it.
+    report.queue = std::max(report.queue - report.connect - report.tls, std::chrono::nanoseconds::zero());
+}
+
+result<void> http_attempt::prepare(model::http_request const& request, secret const& token)
+{
+    auto& buffer = connection_->request();
+    auto written = client_.writer().write(buffer, request, token);
+    report.bytes_sent = buffer.text().size();
+    return written;
+}
+
+asio::awaitable<result<void>> http_attempt::exchange(std::chrono::milliseconds timeout)
+{
+    timeout_ = timeout;
     timer_.start(client_.timers().now() + timeout, [this] {
         timed_out_ = true;
         connection_->abort();
     });
-    auto outcome = client_.writer().write(buffer_, request, token);
-    if (outcome.has_value()) {
-        report.bytes_sent = buffer_.text().size();
-        suspended_ = true;
-        outcome = co_await connection_->exchange(buffer_.text(), reader_, progress_);
-        report.bytes_received = reader_.bytes_received();
-    }
+    suspended_ = true;
+    return connection_->exchange(progress_);
+}
+
+void http_attempt::conclude(result<void>& outcome)
+{
     timer_.cancel();
-    buffer_.wipe();
-    bool const reusable =
-        progress_.request_sent ? outcome.has_value() && reader_.can_reuse_connection() : true;
-    client_.pool().release(std::exchange(connection_, nullptr), reusable);
+    auto const used = std::exchange(connection_, nullptr);
+    bool reusable = true;
+    if (progress_.request_sent) {
+        auto& reader = used->reader();
+        report.bytes_received = reader.bytes_received();
+        reusable = outcome.has_value() && reader.can_reuse_connection();
+        if (outcome.has_value())
+            answer_ = std::move(reader.response());
+    }
+    client_.pool().release(used, reusable);
     if (outcome.has_error() && timed_out_) {
         outcome = error_info(
             errc::attempt_timed_out,
-            "no answer within " + std::to_string(timeout.count()) + " ms (attempt_timeout)"
+            "no answer within " + std::to_string(timeout_.count()) + " ms (attempt_timeout)"
         );
     }
-    co_return outcome;
 }
 
 void http_attempt::abort(error_info why)
@@ -105,12 +126,11 @@ policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged)
                                                                    : errc::connection_lost;
         return known;
     }
-    auto const& answer = reader_.response();
-    known.status = answer.status;
-    report.status = answer.status;
-    report.box_request_id = answer.find("box-request-id").value_or("");
-    report.deprecation = answer.find("deprecation").value_or("");
-    if (auto const reason = answer.find("box-api-deprecated-reason"))
+    known.status = answer_.status;
+    report.status = answer_.status;
+    report.box_request_id = answer_.find("box-request-id").value_or("");
+    report.deprecation = answer_.find("deprecation").value_or("");
+    if (auto const reason = answer_.find("box-api-deprecated-reason"))
         report.deprecation.append(report.deprecation.empty() ? "" : "; ").append(*reason);
     return known;
 }

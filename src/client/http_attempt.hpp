@@ -16,7 +16,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 
 namespace boxlink::client_impl {
 
@@ -31,12 +30,20 @@ public:
     /// Forgets the last attempt.
     void begin();
 
-    /// Gets a connection. \param fresh whether one that was used before will not do.
+    /// Takes an idle connection, if there is one; if not, `connect`.
+    [[nodiscard]] bool connect_at_once();
+
+    /// Waits for a connection. \param fresh whether one that was used before will not do.
     [[nodiscard]] boost::asio::awaitable<result<void>> connect(bool fresh);
 
-    /// Sends the request over it, reads the answer, and gives the connection back.
-    [[nodiscard]] boost::asio::awaitable<result<void>>
-    exchange(model::http_request const& request, secret const& token, std::chrono::milliseconds timeout);
+    /// Makes the request ready to be sent. On an error there is nothing to exchange.
+    [[nodiscard]] result<void> prepare(model::http_request const& request, secret const& token);
+
+    /// Sends the request over the connection and reads the answer. To be followed by `conclude`.
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(std::chrono::milliseconds timeout);
+
+    /// Keeps the answer and gives the connection back. \param outcome of `prepare` or `exchange`; it may be explained better.
+    void conclude(result<void>& outcome);
 
     /// Ends what is being awaited. \param why what a wait for a connection ends with.
     void abort(error_info why);
@@ -60,23 +67,25 @@ public:
     [[nodiscard]] bool has_suspended() const noexcept { return suspended_; }
 
     /// The answer. Only after an exchange without error.
-    [[nodiscard]] model::http_response& answer() noexcept { return reader_.response(); }
+    [[nodiscard]] model::http_response& answer() noexcept { return answer_; }
 
     /// What observers are told. Its `total` and `status` are set by `outcome`.
     attempt_report report;
 
 private:
+    void begin_use(policy::time_point asked);
+
     client_state& client_;
-    std::optional<net::connection_pool::waiter> waiter_;
+    std::unique_ptr<net::connection_pool::waiter> waiter_;
     std::shared_ptr<net::connection> connection_;
     policy::time_point begun_;
     net::timer_queue::timer timer_;
+    std::chrono::milliseconds timeout_{};
     bool timed_out_ = false;
     bool may_be_stale_ = false;
     bool suspended_ = false;
     net::exchange_progress progress_;
-    net::response_reader reader_;
-    net::request_buffer buffer_;
+    model::http_response answer_;
 };
 
 } // namespace boxlink::client_impl

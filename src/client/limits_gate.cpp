@@ -38,6 +38,15 @@ void limits_gate::end_turn(std::string const& item, policy::mutation_queue::chan
     who->on_turn();
 }
 
+std::optional<policy::permit> limits_gate::admit_at_once(policy::admission_request const& request)
+{
+    auto const now = timers_.now();
+    auto const admitted = admission_.admit_at_once(request, now);
+    if (admitted)
+        publish(now);
+    return admitted;
+}
+
 policy::admission::ticket limits_gate::ask(policy::admission_request const& request, waiter& who)
 {
     auto const ticket = admission_.enqueue(request, timers_.now());
@@ -91,6 +100,11 @@ void limits_gate::pump()
                 pump();
             });
     }
+    publish(now);
+}
+
+void limits_gate::publish(policy::time_point now)
+{
     auto const state = admission_.snapshot(now);
     seen_waiting_.store(state.waiting, std::memory_order_relaxed);
     seen_in_flight_.store(state.in_flight, std::memory_order_relaxed);

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -57,6 +58,9 @@ public:
     /// \name The limits.
     /// \{
 
+    /// Admits a request at once if nothing holds it up; if not, `ask`.
+    [[nodiscard]] std::optional<policy::permit> admit_at_once(policy::admission_request const& request);
+
     /// Asks for the admission of a request. `on_decision` follows, perhaps before this returns. \return names the request.
     policy::admission::ticket ask(policy::admission_request const& request, waiter& who);
 
@@ -79,6 +83,7 @@ public:
 
 private:
     void pump();
+    void publish(policy::time_point now);
 
     net::timer_queue& timers_;
     policy::admission admission_;

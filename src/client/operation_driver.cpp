@@ -24,8 +24,8 @@ policy::operation_limits with_deadline(policy::operation_limits limits, policy::
 
 } // namespace
 
-operation_driver::operation_driver(std::shared_ptr<client_state> client, operation_plan plan)
-    : client_(std::move(client)), plan_(std::move(plan)), started_(client_->timers().now()),
+operation_driver::operation_driver(std::shared_ptr<client_state> client, operation_order&& order)
+    : client_(std::move(client)), plan_(*client_, std::move(order)), started_(client_->timers().now()),
       deadline_at_(plan_.deadline ? started_ + *plan_.deadline : policy::time_point::max()),
       machine_(with_deadline(plan_.limits, deadline_at_)), deadline_(client_->timers()),
       seeker_(*client_, client_->account(), plan_.token_user), attempt_(*client_)
@@ -81,6 +81,7 @@ void operation_driver::on_decision(policy::admission::decision const& decision)
         nap_->set({});
 }
 
+// What can be had at once is not awaited: each layer of coroutines costs as much as a system call.
 asio::awaitable<void> operation_driver::run()
 {
     using kind = policy::action::kind;
@@ -88,7 +89,8 @@ asio::awaitable<void> operation_driver::run()
     auto const self = shared_from_this();
     auto next = machine_.start();
     try {
-        co_await take_turn();
+        if (!take_turn())
+            co_await nap();
         while (!interruption_ && (next.what == kind::attempt || next.what == kind::wait)) {
             if (next.what == kind::wait) {
                 co_await back_off(next.delay);
@@ -97,7 +99,7 @@ asio::awaitable<void> operation_driver::run()
             }
             if (next.read_back && !reading_)
                 begin_reading_back();
-            if (next.admission != policy::admission_need::none) {
+            if (next.admission != policy::admission_need::none && !admit_at_once(next.admission)) {
                 bool const admitted = co_await admit(next.admission);
                 if (interruption_)
                     break;
@@ -106,16 +108,30 @@ asio::awaitable<void> operation_driver::run()
                     continue;
                 }
             }
-            bool const authorised = co_await authorise();
+            auto authorised = authorise_at_once();
+            if (!authorised)
+                authorised = co_await authorise();
             if (interruption_)
                 break;
-            if (!authorised) {
+            if (!*authorised) {
                 next = machine_.unauthorized();
                 continue;
             }
-            auto const outcome = co_await attempt(next);
-            if (interruption_)
+            begin_attempt(next);
+            result<void> exchanged;
+            if (next.fresh_connection || !attempt_.connect_at_once())
+                exchanged = co_await attempt_.connect(next.fresh_connection);
+            if (exchanged.has_value() && prepare_exchange(next, exchanged)) {
+                exchanged = co_await attempt_.exchange(plan_.attempt_timeout);
+                attempt_.conclude(exchanged);
+            }
+            auto const outcome = judge(exchanged);
+            if (interruption_) {
+                settle_permit(outcome);
+                policy::action const none;
+                report(outcome, none);
                 break;
+            }
             next = machine_.attempted(outcome, client_->timers().now(), client_->random());
             bool const goes_on = next.what == kind::attempt && next.admission == policy::admission_need::none;
             if (!goes_on)
@@ -132,24 +148,24 @@ asio::awaitable<void> operation_driver::run()
     finish(next);
 }
 
-asio::awaitable<void> operation_driver::take_turn()
+// Whether the item may be changed now. If not, `nap` until then.
+bool operation_driver::take_turn()
 {
     if (plan_.changed_item.empty())
-        co_return;
+        return true;
     nap_.emplace(client_->executor());
     bool const at_once = client_->gate().take_turn(plan_.changed_item, *this, turn_.emplace());
     if (at_once) {
         nap_.reset();
-        co_return;
+    } else {
+        policy::admission::forecast wait;
+        wait.reason = wait_reason::earlier_change;
+        tell_wait(wait);
     }
-    policy::admission::forecast wait;
-    wait.reason = wait_reason::earlier_change;
-    tell_wait(wait);
-    co_await nap();
+    return at_once;
 }
 
-// Whether an attempt may be made. If not, and nobody interrupted, `decision_` says why.
-asio::awaitable<bool> operation_driver::admit(policy::admission_need need)
+policy::admission_request operation_driver::request_for(policy::admission_need need) const
 {
     policy::admission_request request;
     request.user = plan_.user;
@@ -157,11 +173,22 @@ asio::awaitable<bool> operation_driver::admit(policy::admission_need need)
     request.deadline = deadline_at_;
     request.after_rate_limit = need == policy::admission_need::first_place;
     request.is_retry = need == policy::admission_need::retry;
+    return request;
+}
 
+bool operation_driver::admit_at_once(policy::admission_need need)
+{
+    permit_ = client_->gate().admit_at_once(request_for(need));
+    return permit_.has_value();
+}
+
+// Whether an attempt may be made. If not, and nobody interrupted, `decision_` says why.
+asio::awaitable<bool> operation_driver::admit(policy::admission_need need)
+{
     auto const begin = client_->timers().now();
     decision_.reset();
     nap_.emplace(client_->executor());
-    auto const ticket = client_->gate().ask(request, *this);
+    auto const ticket = client_->gate().ask(request_for(need), *this);
     if (decision_)
         nap_.reset();
     else {
@@ -193,64 +220,62 @@ void operation_driver::settle_permit(policy::attempt_outcome const& outcome)
 
 void operation_driver::begin_reading_back()
 {
-    reading_ = plan_.read_back->request();
-    plan_.adapt(*reading_);
-    change_failure_ = std::exchange(failure_, error_info());
+    auto& order = plan_.order;
+    read_back how(*order.item, std::move(order.asked), std::move(order.options));
+    auto request = how.request();
+    plan_.adapt(request);
+    reading_ =
+        std::make_unique<reading>(std::move(how), std::move(request), std::exchange(failure_, error_info()));
+}
+
+// Nothing if it must be waited for; else as `authorise`.
+std::optional<bool> operation_driver::authorise_at_once()
+{
+    auto found = seeker_.ask(expired_token_);
+    return found ? std::optional(take_token(std::move(*found))) : std::nullopt;
 }
 
 // Whether there is a token. If not, and nobody interrupted, `failure_` says why.
 asio::awaitable<bool> operation_driver::authorise()
 {
-    auto found = seeker_.ask(expired_token_);
-    if (!found) {
-        policy::admission::forecast wait;
-        wait.reason = wait_reason::token;
-        tell_wait(wait);
-        found.emplace(co_await seeker_.seek(expired_token_));
-    }
-    if (found->has_value())
-        token_ = std::move(**found);
-    else if (!interruption_)
-        failure_ = std::move(*found).error();
-    co_return found->has_value();
+    policy::admission::forecast wait;
+    wait.reason = wait_reason::token;
+    tell_wait(wait);
+    auto found = co_await seeker_.seek(expired_token_);
+    co_return take_token(std::move(found));
 }
 
-asio::awaitable<policy::attempt_outcome> operation_driver::attempt(policy::action const& how)
+bool operation_driver::take_token(result<auth::token_ptr> found)
+{
+    if (found.has_value())
+        token_ = std::move(*found);
+    else if (!interruption_)
+        failure_ = std::move(found).error();
+    return found.has_value();
+}
+
+void operation_driver::begin_attempt(policy::action const& how)
 {
     attempt_.begin();
     attempt_.report.read_back = how.read_back;
     attempt_.report.admission = std::exchange(admission_, std::chrono::nanoseconds::zero());
-
-    result<void> exchanged;
-    if (interruption_)
-        exchanged = explain_interruption();
-    else
-        exchanged = co_await exchange(how);
-    auto judged = judge(exchanged);
-    if (interruption_) {
-        settle_permit(judged);
-        policy::action const none;
-        report(judged, none);
-    }
-    co_return judged;
 }
 
-asio::awaitable<result<void>> operation_driver::exchange(policy::action const& how)
+// Whether the request is ready to be sent over the connection that there is. If not, `outcome` says why.
+bool operation_driver::prepare_exchange(policy::action const& how, result<void>& outcome)
 {
-    auto outcome = co_await attempt_.connect(how.fresh_connection);
-    if (outcome.has_error())
-        co_return outcome;
     // The end may have come while the connection was on its way here.
     if (interruption_) {
         attempt_.give_up();
-        co_return explain_interruption();
+        outcome = explain_interruption();
+        return false;
     }
     if (auto newer = seeker_.newest())
         token_ = std::move(newer);
-    outcome = co_await attempt_.exchange(
-        how.read_back ? *reading_ : plan_.request, token_->access.text, plan_.attempt_timeout
-    );
-    co_return outcome;
+    outcome = attempt_.prepare(how.read_back ? reading_->request : *plan_.order.request, token_->access.text);
+    if (outcome.has_error())
+        attempt_.conclude(outcome);
+    return outcome.has_value();
 }
 
 policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
@@ -267,7 +292,7 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
             outcome.transient_conflict = model::is_transient_conflict(failure_);
         } else if (reading_) {
             failure_ = error_info();
-            outcome.found = plan_.read_back->judge(answer);
+            outcome.found = reading_->how.judge(answer);
         }
         judge_token(outcome);
     } else {

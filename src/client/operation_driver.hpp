@@ -8,6 +8,7 @@
 #include "client/interruptible.hpp"
 #include "client/limits_gate.hpp"
 #include "client/operation_plan.hpp"
+#include "client/read_back.hpp"
 #include "client/token_seeker.hpp"
 #include "model/http_message.hpp"
 #include "net/one_shot.hpp"
@@ -37,7 +38,7 @@ class operation_driver : public std::enable_shared_from_this<operation_driver>,
                          private limits_gate::waiter
 {
 public:
-    operation_driver(std::shared_ptr<client_state> client, operation_plan plan);
+    operation_driver(std::shared_ptr<client_state> client, operation_order&& order);
     virtual ~operation_driver() = default;
     operation_driver(operation_driver const&) = delete;
     operation_driver& operator=(operation_driver const&) = delete;
@@ -74,11 +75,15 @@ private:
     void on_decision(policy::admission::decision const& decision) override;
 
     [[nodiscard]] boost::asio::awaitable<void> run();
-    [[nodiscard]] boost::asio::awaitable<void> take_turn();
+    [[nodiscard]] bool take_turn();
+    [[nodiscard]] policy::admission_request request_for(policy::admission_need need) const;
+    [[nodiscard]] bool admit_at_once(policy::admission_need need);
     [[nodiscard]] boost::asio::awaitable<bool> admit(policy::admission_need need);
+    [[nodiscard]] std::optional<bool> authorise_at_once();
     [[nodiscard]] boost::asio::awaitable<bool> authorise();
-    [[nodiscard]] boost::asio::awaitable<policy::attempt_outcome> attempt(policy::action const& how);
-    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(policy::action const& how);
+    [[nodiscard]] bool take_token(result<auth::token_ptr> found);
+    void begin_attempt(policy::action const& how);
+    [[nodiscard]] bool prepare_exchange(policy::action const& how, result<void>& outcome);
     [[nodiscard]] boost::asio::awaitable<void> back_off(policy::duration delay);
     [[nodiscard]] boost::asio::awaitable<void> nap();
     [[nodiscard]] policy::attempt_outcome judge(result<void> const& exchanged);
@@ -123,9 +128,19 @@ private:
     error_info failure_;
     std::chrono::nanoseconds admission_{};
 
-    // While reading back: the request, and how the change had failed before.
-    std::optional<model::http_request> reading_;
-    error_info change_failure_;
+    // While reading back what became of the change.
+    struct reading
+    {
+        reading(client_impl::read_back what, model::http_request asking, error_info why)
+            : how(std::move(what)), request(std::move(asking)), change_failure(std::move(why))
+        {}
+
+        client_impl::read_back how;
+        model::http_request request;
+        /// How the change had failed before.
+        error_info change_failure;
+    };
+    std::unique_ptr<reading> reading_;
 
     std::vector<attempt_summary> attempts_;
     bool has_napped_ = false;

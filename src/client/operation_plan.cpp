@@ -9,37 +9,36 @@
 
 namespace boxlink::client_impl {
 
-operation_plan::operation_plan(
-    client_state const& client,
-    std::string operation_text,
-    model::http_request checked_request,
-    request_options const& options
-)
-    : text(std::move(operation_text)), request(std::move(checked_request)), deadline(options.deadline()),
-      attempt_timeout(options.attempt_timeout().value_or(client.options().attempt_timeout())),
-      user(options.as_user() ? user_key(*options.as_user()) : client.own_user()),
-      priority(options.priority().value_or(client.options().priority()))
+std::string operation_order::text() const
+{
+    std::string name(model::to_string(kind));
+    if (item)
+        name.append(" ").append(item->to_string());
+    return name;
+}
+
+operation_plan::operation_plan(client_state const& client, operation_order&& what)
+    : order(std::move(what)), deadline(order.options.deadline()),
+      attempt_timeout(order.options.attempt_timeout().value_or(client.options().attempt_timeout())),
+      user(order.options.as_user() ? user_key(*order.options.as_user()) : client.own_user()),
+      priority(order.options.priority().value_or(client.options().priority()))
 {
     if (client.account()->has_user_tokens())
-        token_user = options.as_user().value_or("");
-    adapt(request);
+        token_user = order.options.as_user().value_or("");
+    adapt(*order.request);
     if (!deadline && priority == boxlink::priority::interactive)
         deadline = client.options().deadline();
-    limits.max_attempts = options.max_attempts().value_or(client.options().max_attempts());
-    limits.not_modified_expected = options.if_none_match().has_value();
+    limits.max_attempts = order.options.max_attempts().value_or(client.options().max_attempts());
+    limits.not_modified_expected = order.options.if_none_match().has_value();
+    limits.is_change = order.is_change;
+    if (order.is_change)
+        changed_item = order.item->to_string();
 }
 
 void operation_plan::adapt(model::http_request& to_be_sent) const
 {
     if (!token_user.empty())
         std::erase_if(to_be_sent.headers, [](auto const& header) { return header.name == "As-User"; });
-}
-
-void operation_plan::change(item_ref item, std::optional<link_settings> asked, request_options options)
-{
-    limits.is_change = true;
-    changed_item = item.to_string();
-    read_back.emplace(std::move(item), std::move(asked), std::move(options));
 }
 
 } // namespace boxlink::client_impl

@@ -4,12 +4,13 @@
 #pragma once
 
 #include "client/client_state.hpp"
-#include "client/read_back.hpp"
 #include "model/box_request.hpp"
 #include "model/http_message.hpp"
 #include "policy/operation.hpp"
 #include "policy/rate_limiter.hpp"
 
+#include <boxlink/item_ref.hpp>
+#include <boxlink/link_settings.hpp>
 #include <boxlink/request_options.hpp>
 
 #include <chrono>
@@ -19,13 +20,32 @@
 
 namespace boxlink::client_impl {
 
+/// What is asked for, checked or refused.
+struct operation_order
+{
+    model::operation_kind kind;
+    /// Unless something is looked for.
+    std::optional<item_ref> item;
+    result<model::http_request> request;
+    request_options options;
+    /// What the caller gave in confidence.
+    std::vector<secret> secrets = {};
+    bool is_change = false;
+    /// The settings of the item's link, unless it is removed.
+    std::optional<link_settings> asked = std::nullopt;
+
+    /// For people, such as `share file:123`.
+    [[nodiscard]] std::string text() const;
+};
+
 /// What an operation sends, and what it may take.
 class operation_plan
 {
 public:
-    /// For people, such as `share file:123`.
-    std::string text;
-    model::http_request request;
+    /// The request has been checked.
+    operation_plan(client_state const& client, operation_order&& order);
+
+    operation_order order;
     /// The deadline is set when the operation begins.
     policy::operation_limits limits;
     /// From the beginning; nothing if there is none.
@@ -38,24 +58,9 @@ public:
     boxlink::priority priority = boxlink::priority::interactive;
     /// The item that is changed; empty if nothing is.
     std::string changed_item;
-    /// How to learn what became of a change.
-    std::optional<client_impl::read_back> read_back;
-    /// What the caller gave in confidence, passwords and links: to be cut out of errors, should a server echo it.
-    std::vector<secret> secrets;
-
-    /// Merges the options of the operation with those of the client.
-    operation_plan(
-        client_state const& client,
-        std::string operation_text,
-        model::http_request checked_request,
-        request_options const& options
-    );
 
     /// Leaves out what the token says already.
     void adapt(model::http_request& to_be_sent) const;
-
-    /// The operation changes this item; `asked` is nothing if its link is removed.
-    void change(item_ref item, std::optional<link_settings> asked, request_options options);
 };
 
 } // namespace boxlink::client_impl

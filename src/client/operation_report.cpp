@@ -20,7 +20,7 @@ void operation_driver::report(policy::attempt_outcome const& outcome, policy::ac
     if (!client_->options().observer())
         return;
     auto& told = attempt_.report;
-    told.operation = plan_.text;
+    told.operation = plan_.order.text();
     told.attempt = static_cast<int>(attempts_.size());
     told.status = outcome.status;
     told.retry = next.reason;
@@ -35,7 +35,7 @@ void operation_driver::tell_wait(policy::admission::forecast const& wait)
     if (!client_->options().observer())
         return;
     wait_report told;
-    told.operation = plan_.text;
+    told.operation = plan_.order.text();
     told.attempt = static_cast<int>(attempts_.size()) + 1;
     told.reason = wait.reason;
     if (wait.until)
@@ -73,7 +73,7 @@ error_info operation_driver::explain_failure(policy::action& end)
 {
     error_info failure = std::move(failure_);
     if (reading_) {
-        auto const read = std::exchange(failure, std::move(change_failure_));
+        auto const read = std::exchange(failure, std::move(reading_->change_failure));
         if (!read.message.empty())
             failure.message += "; reading the link back failed too: " + read.message;
         else if (!interruption_)
@@ -101,7 +101,7 @@ error_info operation_driver::explain_failure(policy::action& end)
 
 error_info operation_driver::describe(error_info failure) const
 {
-    failure.operation = plan_.text;
+    failure.operation = plan_.order.text();
     failure.attempts = attempts_;
     failure.elapsed = client_->timers().now() - started_;
     conceal(failure);
@@ -113,7 +113,7 @@ void operation_driver::conceal(Text& text) const
 {
     if (token_)
         model::redact(text, token_->access.text.reveal());
-    for (auto const& confidential : plan_.secrets)
+    for (auto const& confidential : plan_.order.secrets)
         model::redact(text, confidential.reveal());
 }
 

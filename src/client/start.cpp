@@ -25,8 +25,9 @@ namespace {
 namespace asio = boost::asio;
 using client_impl::completion;
 using client_impl::operation_driver;
-using client_impl::operation_plan;
+using client_impl::operation_order;
 using detail::erased_handler;
+using kind = model::operation_kind;
 
 void mark_as_read_back(shared_link& link)
 {
@@ -50,11 +51,11 @@ class typed_operation final : public operation_driver
 public:
     typed_operation(
         std::shared_ptr<client_state> client,
-        operation_plan plan,
+        operation_order&& order,
         answer_reader<T> read,
-        completion<T> complete
+        completion<T>&& complete
     )
-        : operation_driver(std::move(client), std::move(plan)), read_(read), complete_(std::move(complete))
+        : operation_driver(std::move(client), std::move(order)), read_(read), complete_(std::move(complete))
     {}
 
 private:
@@ -70,66 +71,53 @@ private:
             failure.may_have_taken_effect = is_change();
             outcome = describe(std::move(failure));
         }
-        std::move(complete_)(std::move(outcome), false);
+        complete(std::move(outcome), false);
     }
 
     void deliver(error_info&& failure, bool may_be_starting) override
     {
-        std::move(complete_)(std::move(failure), may_be_starting);
+        complete(std::move(failure), may_be_starting);
+    }
+
+    void complete(result<T>&& outcome, bool may_be_starting)
+    {
+        outcome_ = std::make_unique<result<T>>(std::move(outcome));
+        auto call = [self = std::static_pointer_cast<typed_operation>(shared_from_this())] {
+            std::move(self->complete_).call(std::move(*self->outcome_));
+        };
+        complete_.schedule(std::move(call), may_be_starting);
     }
 
     answer_reader<T> read_;
     completion<T> complete_;
-};
-
-/// A checked request and what goes with it.
-struct order
-{
-    client_state& client;
-    /// For people, such as `share file:123`.
-    std::string text;
-    result<model::http_request> request;
-    request_options options;
-    std::vector<secret> secrets = {};
-    /// The item that is changed, and the settings unless its link is removed.
-    std::optional<item_ref> changed = std::nullopt;
-    std::optional<link_settings> asked = std::nullopt;
+    /// Here, so that it needs not be moved from hand to hand; not within, so that those who wait are small.
+    std::unique_ptr<result<T>> outcome_;
 };
 
 /// What is common to all starts.
 template <class T>
-void start(order given, answer_reader<T> read, erased_handler<T> handler)
+void start(client_state& of, operation_order&& order, answer_reader<T> read, erased_handler<T>&& handler)
 {
-    auto const client = given.client.shared_from_this();
+    auto const client = of.shared_from_this();
     auto const slot = asio::get_associated_cancellation_slot(handler);
     completion<T> complete(std::move(handler), client->user_executor());
-    if (given.request.has_error()) {
-        auto failure = std::move(given.request).error();
-        failure.operation = std::move(given.text);
+    if (order.request.has_error()) {
+        auto failure = std::move(order.request).error();
+        failure.operation = order.text();
         std::move(complete)(std::move(failure), true);
         return;
     }
-    operation_plan plan(*client, std::move(given.text), std::move(*given.request), given.options);
-    plan.secrets = std::move(given.secrets);
-    if (given.changed)
-        plan.change(std::move(*given.changed), std::move(given.asked), std::move(given.options));
     auto const operation =
-        std::make_shared<typed_operation<T>>(client, std::move(plan), read, std::move(complete));
+        std::make_shared<typed_operation<T>>(client, std::move(order), read, std::move(complete));
     client_impl::connect_cancellation(slot, operation);
     asio::dispatch(client->executor(), [operation] { operation->begin(); });
 }
 
 /// The user of the item or client, unless the options name one.
-request_options acting_as(request_options options, std::optional<std::string> const& user)
+void act_as(request_options& options, std::optional<std::string> const& user)
 {
     if (user && !options.as_user())
         options.as_user(*user);
-    return options;
-}
-
-std::string name_operation(model::operation_kind kind, item const& target)
-{
-    return std::string(model::to_string(kind)).append(" ").append(target.ref().to_string());
 }
 
 std::vector<secret> secrets_of(link_settings const& settings)
@@ -152,55 +140,51 @@ void start_share(
     item target, link_settings settings, request_options options, erased_handler<shared_link> handler
 )
 {
-    options = acting_as(std::move(options), target.as_user());
-    auto request = model::share_request(target.ref(), settings, options, target.state()->calendar_now());
-    order given{
-        .client = *target.state(),
-        .text = name_operation(model::operation_kind::share, target),
-        .request = std::move(request),
+    act_as(options, target.as_user());
+    operation_order order{
+        .kind = kind::share,
+        .item = target.ref(),
+        .request = model::share_request(target.ref(), settings, options, target.state()->calendar_now()),
         .options = std::move(options),
         .secrets = secrets_of(settings),
-        .changed = target.ref(),
+        .is_change = true,
         .asked = std::move(settings)};
-    start<shared_link>(std::move(given), &model::read_share_answer, std::move(handler));
+    start<shared_link>(*target.state(), std::move(order), &model::read_share_answer, std::move(handler));
 }
 
 void start_unshare(item target, request_options options, erased_handler<item_info> handler)
 {
-    options = acting_as(std::move(options), target.as_user());
-    auto request = model::unshare_request(target.ref(), options);
-    order given{
-        .client = *target.state(),
-        .text = name_operation(model::operation_kind::unshare, target),
-        .request = std::move(request),
+    act_as(options, target.as_user());
+    operation_order order{
+        .kind = kind::unshare,
+        .item = target.ref(),
+        .request = model::unshare_request(target.ref(), options),
         .options = std::move(options),
-        .changed = target.ref()};
-    start<item_info>(std::move(given), &model::read_unshare_answer, std::move(handler));
+        .is_change = true};
+    start<item_info>(*target.state(), std::move(order), &model::read_unshare_answer, std::move(handler));
 }
 
 void start_get_link(item target, request_options options, erased_handler<link_lookup> handler)
 {
-    options = acting_as(std::move(options), target.as_user());
-    auto request = model::get_link_request(target.ref(), options);
-    order given{
-        .client = *target.state(),
-        .text = name_operation(model::operation_kind::get_link, target),
-        .request = std::move(request),
+    act_as(options, target.as_user());
+    operation_order order{
+        .kind = kind::get_link,
+        .item = target.ref(),
+        .request = model::get_link_request(target.ref(), options),
         .options = std::move(options)};
-    start<link_lookup>(std::move(given), &model::read_link_lookup, std::move(handler));
+    start<link_lookup>(*target.state(), std::move(order), &model::read_link_lookup, std::move(handler));
 }
 
 void start_find(client box, link_query link, request_options options, erased_handler<found_item> handler)
 {
-    options = acting_as(std::move(options), box.acting_as());
-    auto request = model::find_request(link, options);
-    order given{
-        .client = *box.state(),
-        .text = std::string(model::to_string(model::operation_kind::find)),
-        .request = std::move(request),
+    act_as(options, box.acting_as());
+    operation_order order{
+        .kind = kind::find,
+        .item = std::nullopt,
+        .request = model::find_request(link, options),
         .options = std::move(options),
         .secrets = secrets_of(link)};
-    start<found_item>(std::move(given), &model::read_found_item, std::move(handler));
+    start<found_item>(*box.state(), std::move(order), &model::read_found_item, std::move(handler));
 }
 
 void start_list_folder(
@@ -211,26 +195,26 @@ void start_list_folder(
     erased_handler<model::folder_page> handler
 )
 {
-    options = acting_as(std::move(options), folder.as_user());
-    auto request = model::folder_page_request(folder.ref(), marker, most, options);
-    order given{
-        .client = *folder.state(),
-        .text = name_operation(model::operation_kind::list_folder, folder),
-        .request = std::move(request),
+    act_as(options, folder.as_user());
+    operation_order order{
+        .kind = kind::list_folder,
+        .item = folder.ref(),
+        .request = model::folder_page_request(folder.ref(), marker, most, options),
         .options = std::move(options)};
-    start<model::folder_page>(std::move(given), &model::read_folder_page, std::move(handler));
+    start<model::folder_page>(
+        *folder.state(), std::move(order), &model::read_folder_page, std::move(handler)
+    );
 }
 
 void start_current_user(client box, request_options options, erased_handler<user_info> handler)
 {
-    options = acting_as(std::move(options), box.acting_as());
-    auto request = model::current_user_request(options);
-    order given{
-        .client = *box.state(),
-        .text = std::string(model::to_string(model::operation_kind::current_user)),
-        .request = std::move(request),
+    act_as(options, box.acting_as());
+    operation_order order{
+        .kind = kind::current_user,
+        .item = std::nullopt,
+        .request = model::current_user_request(options),
         .options = std::move(options)};
-    start<user_info>(std::move(given), &model::read_user, std::move(handler));
+    start<user_info>(*box.state(), std::move(order), &model::read_user, std::move(handler));
 }
 
 } // namespace detail

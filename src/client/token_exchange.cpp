@@ -88,7 +88,9 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
 {
     answer = auth::endpoint_answer();
     attempt_.begin();
-    auto exchanged = co_await attempt_.connect(fresh);
+    result<void> exchanged;
+    if (fresh || !attempt_.connect_at_once())
+        exchanged = co_await attempt_.connect(fresh);
     if (exchanged.has_value()) {
         // Made as late as can be: an assertion lasts for less than a minute.
         auto message = make();
@@ -96,8 +98,10 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
             secrets_ = std::move(message->secrets);
             secret const no_token;
             last_attempt_ = client_->timers().now();
-            exchanged =
-                co_await attempt_.exchange(message->request, no_token, client_->options().attempt_timeout());
+            exchanged = attempt_.prepare(message->request, no_token);
+            if (exchanged.has_value())
+                exchanged = co_await attempt_.exchange(client_->options().attempt_timeout());
+            attempt_.conclude(exchanged);
         } else {
             exchanged = std::move(message).error();
             attempt_.give_up();

@@ -4,14 +4,8 @@
 #include "net/connection.hpp"
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <openssl/crypto.h>
 
-#include <span>
 #include <string>
 #include <utility>
 
@@ -19,72 +13,28 @@ namespace boxlink::net {
 namespace {
 
 namespace asio = boost::asio;
-
-auto yielding(error_code& code)
-{
-    return asio::redirect_error(asio::use_awaitable, code);
-}
+using step = socket_stream::step;
 
 error_info aborted()
 {
     return error_info(asio::error::operation_aborted, "the connection was given up");
 }
 
-/// Reads one answer, to its end or to an error.
-template <class Stream>
-asio::awaitable<result<void>> read_answer(
-    Stream& stream,
-    std::span<char> input,
-    response_reader& reader,
-    std::function<void()> const& on_first_byte,
-    error_code& wire
-)
-{
-    for (bool first = true;; first = false) {
-        auto const buffer = asio::buffer(input.data(), input.size());
-        auto const count = co_await stream.async_read_some(buffer, yielding(wire));
-        if (count > 0 && first && on_first_byte)
-            on_first_byte();
-        auto state = count > 0 ? reader.feed(input.first(count)) : response_reader::state::need_more;
-        // It may be an access token, and the connection lives on.
-        OPENSSL_cleanse(input.data(), count);
-        if (state == response_reader::state::need_more && wire == asio::error::eof)
-            state = reader.finish_eof();
-        if (state == response_reader::state::done)
-            co_return result<void>();
-        if (state == response_reader::state::failed)
-            co_return reader.error();
-        if (wire)
-            co_return error_info(errc::connection_lost, wire.message());
-    }
-}
-
 } // namespace
 
 connection::connection(std::shared_ptr<origin> server)
-    : origin_(std::move(server)), background_(origin_->executor)
+    : origin_(std::move(server)), peer_(&origin_->address), background_(origin_->executor)
 {}
 
-connection::~connection()
-{
-    if (auto* const tls = std::get_if<tls_stream>(&stream_))
-        tls_context::before_free(tls->native_handle());
-}
+connection::~connection() = default;
 
-connection::tcp_socket* connection::socket() noexcept
-{
-    if (auto* const tls = std::get_if<tls_stream>(&stream_))
-        return &tls->next_layer();
-    return std::get_if<tcp_socket>(&stream_);
-}
-
-error_info connection::wire_error(error_code cause, char const* doing) const
+error_info connection::broken(char const* when) const
 {
     if (aborted_)
         return aborted();
-    std::string message =
-        "the connection to " + host_and_port(origin_->address.host, origin_->address.port) + " broke ";
-    error_info info(errc::connection_lost, message + doing + ": " + cause.message());
+    auto const& cause = stream_->error();
+    std::string message = "the connection to " + host_and_port(peer_->host, peer_->port);
+    error_info info(errc::connection_lost, message.append(" broke ").append(when) + ": " + cause.message());
     info.cause = cause;
     return info;
 }
@@ -121,7 +71,7 @@ asio::awaitable<result<void>> connection::connect()
         co_return std::move(dialed).error();
     if (aborted_)
         co_return aborted();
-    stream_.emplace<tcp_socket>(std::move(*dialed));
+    stream_.emplace(std::move(*dialed));
 
     if (proxy != nullptr) {
         auto tunnel = co_await open_tunnel(*proxy);
@@ -142,17 +92,13 @@ asio::awaitable<result<void>> connection::connect()
 
 asio::awaitable<result<void>> connection::open_tunnel(server_address const& proxy)
 {
-    auto& stream = std::get<tcp_socket>(stream_);
-    auto const request = origin_->proxy.connect_request(origin_->address.host, origin_->address.port);
-    error_code wire;
-    auto const text = asio::buffer(request.reveal());
-    co_await asio::async_write(stream, text, yielding(wire));
-    if (wire)
-        co_return wire_error(wire, "while the proxy was asked for a tunnel");
-
-    response_reader reader;
-    reader.reset(response_reader::body_rule::tunnel);
-    auto answer = co_await read_answer(stream, input_, reader, nullptr, wire);
+    peer_ = &proxy;
+    auto const text = origin_->proxy.connect_request(origin_->address.host, origin_->address.port);
+    request_.start(text.reveal().size());
+    request_.append(text.reveal());
+    exchange_progress progress;
+    auto answer = co_await exchange(progress, response_reader::body_rule::tunnel);
+    peer_ = &origin_->address;
     if (aborted_)
         co_return aborted();
     if (answer.has_error()) {
@@ -161,9 +107,9 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
                                     " gave no proper answer: " + answer.error().message
         );
     }
-    if (reader.response().status / 100 != 2)
-        co_return tunnel_refused(proxy, origin_->address, reader.response().status);
-    if (reader.surplus() > 0)
+    if (reader_.response().status / 100 != 2)
+        co_return tunnel_refused(proxy, origin_->address, reader_.response().status);
+    if (reader_.surplus() > 0)
         co_return error_info(
             errc::proxy_failed,
             "the proxy " + host_and_port(proxy.host, proxy.port) + " spoke before the tunnel was used"
@@ -173,55 +119,88 @@ asio::awaitable<result<void>> connection::open_tunnel(server_address const& prox
 
 asio::awaitable<result<void>> connection::shake_hands()
 {
-    tcp_socket socket = std::move(std::get<tcp_socket>(stream_));
-    auto& stream = stream_.emplace<tls_stream>(std::move(socket), origin_->tls->context());
-    auto prepared = origin_->tls->prepare(stream.native_handle());
+    auto prepared = stream_->start_tls(*origin_->tls);
     if (prepared.has_error())
         co_return prepared;
-    error_code wire;
-    co_await stream.async_handshake(asio::ssl::stream_base::client, yielding(wire));
+    auto shaken = stream_->shake_hands();
+    while (shaken == step::wants_input || shaken == step::wants_output) {
+        co_await wait_for(shaken);
+        shaken = stream_->shake_hands();
+    }
     if (aborted_)
         co_return aborted();
-    if (wire)
-        co_return origin_->tls->describe_failure(stream.native_handle(), wire);
-    resumed_ = tls_context::resumed(stream.native_handle());
+    if (shaken == step::failed)
+        co_return origin_->tls->describe_failure(stream_->tls(), stream_->error());
+    resumed_ = tls_context::resumed(stream_->tls());
     co_return result<void>();
 }
 
 asio::awaitable<result<void>>
-connection::exchange(std::string_view request, response_reader& reader, exchange_progress& progress)
-{
-    if (auto* const tls = std::get_if<tls_stream>(&stream_))
-        return exchange_over(*tls, request, reader, progress);
-    return exchange_over(std::get<tcp_socket>(stream_), request, reader, progress);
-}
-
-template <class Stream>
-asio::awaitable<result<void>> connection::exchange_over(
-    Stream& stream, std::string_view request, response_reader& reader, exchange_progress& progress
-)
+connection::exchange(exchange_progress& progress, response_reader::body_rule body)
 {
     auto const begin = origin_->timers.now();
     progress.request_sent = true;
-    error_code wire;
-    auto const text = asio::buffer(request);
-    co_await asio::async_write(stream, text, yielding(wire));
-    if (wire)
-        co_return wire_error(wire, "while the request was sent");
+    reader_.reset(body);
+    auto rest = request_.text();
+    auto written = stream_->write(rest);
+    while (written == step::wants_input || written == step::wants_output) {
+        co_await wait_for(written);
+        written = stream_->write(rest);
+    }
+    request_.wipe();
+    if (written == step::failed)
+        co_return broken("while the request was sent");
 
-    std::function<void()> const on_first_byte = [this, &progress, begin] {
-        progress.answer_begun = true;
-        progress.first_byte = origin_->timers.now() - begin;
-    };
-    reader.reset();
-    auto answer = co_await read_answer(stream, input_, reader, on_first_byte, wire);
-    if (aborted_)
-        co_return aborted();
-    if (answer.has_error() && wire && wire != asio::error::eof)
-        co_return wire_error(
-            wire, progress.answer_begun ? "in the middle of the answer" : "before the answer"
-        );
-    co_return answer;
+    for (;;) {
+        std::size_t count = 0;
+        auto const read = stream_->read(origin_->scratch, count);
+        if (read == step::wants_input) {
+            auto receive = stream_->receive();
+            auto const [code, size] = co_await std::move(receive);
+            stream_->received(code, size);
+            continue;
+        }
+        if (read == step::wants_output) {
+            co_await wait_for(read);
+            continue;
+        }
+        if (count > 0 && !std::exchange(progress.answer_begun, true))
+            progress.first_byte = origin_->timers.now() - begin;
+        auto state = take_input(count);
+        if (read == step::failed && stream_->error() == asio::error::eof)
+            state = reader_.finish_eof();
+        if (state == response_reader::state::done)
+            co_return result<void>();
+        if (aborted_)
+            co_return aborted();
+        if (state == response_reader::state::failed)
+            co_return reader_.error();
+        if (read == step::failed)
+            co_return broken(progress.answer_begun ? "in the middle of the answer" : "before the answer");
+    }
+}
+
+response_reader::state connection::take_input(std::size_t count)
+{
+    if (count == 0)
+        return response_reader::state::need_more;
+    auto const bytes = std::span(origin_->scratch).first(count);
+    auto const state = reader_.feed(bytes);
+    // It may be an access token, and the client lives on.
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+    return state;
+}
+
+asio::awaitable<void> connection::wait_for(step wanted)
+{
+    if (wanted == step::wants_output) {
+        auto writable = stream_->writable();
+        (void)co_await std::move(writable);
+    } else {
+        auto receive = stream_->receive();
+        auto const [code, count] = co_await std::move(receive);
+        stream_->received(code, count);
+    }
 }
 
 void connection::abort() noexcept
@@ -230,16 +209,13 @@ void connection::abort() noexcept
         return;
     if (dialer_)
         dialer_->abort();
-    if (auto* const tls = std::get_if<tls_stream>(&stream_))
-        tls_context::before_free(tls->native_handle());
-    if (auto* const tcp = socket()) {
-        error_code ignored;
-        tcp->close(ignored);
-    }
+    if (stream_)
+        stream_->close();
 }
 
 void connection::watch_idle(std::function<void()> ended)
 {
+    stream_->release_memory();
     idle_ended_ = std::move(ended);
     auto const on_readable = [self = weak_from_this(), watch = ++watch_](error_code code) {
         auto const alive = self.lock();
@@ -249,7 +225,7 @@ void connection::watch_idle(std::function<void()> ended)
         std::exchange(alive->idle_ended_, nullptr)();
     };
     auto const wait = [this](auto handler) {
-        socket()->async_wait(tcp_socket::wait_read, std::move(handler));
+        stream_->socket().async_wait(asio::ip::tcp::socket::wait_read, std::move(handler));
     };
     background_.start(wait, on_readable);
 }
@@ -259,7 +235,7 @@ void connection::stop_watching() noexcept
     ++watch_;
     idle_ended_ = nullptr;
     error_code ignored;
-    socket()->cancel(ignored);
+    stream_->socket().cancel(ignored);
 }
 
 } // namespace boxlink::net

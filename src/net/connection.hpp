@@ -6,19 +6,15 @@
 #include "net/background_work.hpp"
 #include "net/http_wire.hpp"
 #include "net/origin.hpp"
+#include "net/socket_stream.hpp"
 #include "net/timer_queue.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string_view>
-#include <variant>
 
 namespace boxlink::net {
 
@@ -47,18 +43,26 @@ public:
     /// Resolves, connects, asks the proxy for a tunnel and shakes hands. Call once. Ends at the latest after the origin's connect time-out.
     [[nodiscard]] boost::asio::awaitable<result<void>> open();
 
+    /// Where the next request is to be written.
+    [[nodiscard]] request_buffer& request() noexcept { return request_; }
+
     /**
-     * Sends one request and reads its answer into `reader`.
+     * Sends the request and reads its answer.
      *
-     * After an error the connection is useless. After success it may be used again if `reader.can_reuse_connection()`.
+     * After an error the connection is useless. After success it may be used again if `reader().can_reuse_connection()`.
      */
-    [[nodiscard]] boost::asio::awaitable<result<void>>
-    exchange(std::string_view request, response_reader& reader, exchange_progress& progress);
+    [[nodiscard]] boost::asio::awaitable<result<void>> exchange(
+        exchange_progress& progress, response_reader::body_rule body = response_reader::body_rule::framed
+    );
+
+    /// What has read the last answer.
+    [[nodiscard]] response_reader& reader() noexcept { return reader_; }
 
     /// Closes the socket at once; what is awaited ends. Whoever called knows why.
     void abort() noexcept;
 
-    /// Calls `ended` once when the server closes the connection or speaks, until `stop_watching`. Does not keep the context running.
+    /// Rests: gives memory back, and calls `ended` once when the server closes the connection or speaks, until `stop_watching`. Does not keep the
+    /// context running.
     void watch_idle(std::function<void()> ended);
 
     /// Ends the watch.
@@ -83,21 +87,19 @@ public:
     bool was_idle = false;
 
 private:
-    using tcp_socket = boost::asio::ip::tcp::socket;
-    using tls_stream = boost::asio::ssl::stream<tcp_socket>;
-
     [[nodiscard]] boost::asio::awaitable<result<void>> connect();
-    [[nodiscard]] error_info wire_error(error_code cause, char const* doing) const;
-    boost::asio::awaitable<result<void>> open_tunnel(server_address const& proxy);
-    boost::asio::awaitable<result<void>> shake_hands();
-    template <class Stream>
-    boost::asio::awaitable<result<void>> exchange_over(
-        Stream& stream, std::string_view request, response_reader& reader, exchange_progress& progress
-    );
-    [[nodiscard]] tcp_socket* socket() noexcept;
+    [[nodiscard]] boost::asio::awaitable<result<void>> open_tunnel(server_address const& proxy);
+    [[nodiscard]] boost::asio::awaitable<result<void>> shake_hands();
+    [[nodiscard]] boost::asio::awaitable<void> wait_for(socket_stream::step wanted);
+    [[nodiscard]] response_reader::state take_input(std::size_t count);
+    [[nodiscard]] error_info broken(char const* when) const;
 
     std::shared_ptr<origin> origin_;
-    std::variant<std::monostate, tcp_socket, tls_stream> stream_;
+    std::optional<socket_stream> stream_;
+    /// Who is at the other end of the stream: the proxy until there is a tunnel.
+    server_address const* peer_;
+    request_buffer request_;
+    response_reader reader_;
     std::optional<dialer> dialer_;
     background_work background_;
     std::function<void()> idle_ended_;
@@ -107,8 +109,6 @@ private:
     bool resumed_ = false;
     bool aborted_ = false;
     bool timed_out_ = false;
-    /// A TLS record at its largest, so that one read suffices for nearly every answer.
-    std::array<char, 16 * 1024> input_;
 };
 
 } // namespace boxlink::net

@@ -31,8 +31,9 @@ std::shared_ptr<connection> connection_pool::try_acquire()
             drop_idle(link.get(), counters_.expired);
             continue;
         }
+        if (idle_.back().expiry != nullptr)
+            link->stop_watching();
         idle_.pop_back();
-        link->stop_watching();
         ++busy_;
         hand_out(*link);
         publish_load();
@@ -216,16 +217,33 @@ void connection_pool::serve(waiter& who, result<std::shared_ptr<connection>> out
     who.slot_.set(std::move(outcome));
 }
 
+// Under load a connection is taken again before the next thing happens: only then it is worth a timer and a watch.
 void connection_pool::make_idle(std::shared_ptr<connection> ready)
 {
-    auto* const link = ready.get();
-    idle_.emplace_back(std::move(ready), origin_->timers);
-    auto const until = policy::idle_until(limits_, origin_->timers.now(), link->end_of_life);
-    idle_.back().expiry->start(until, [this, link] { drop_idle(link, counters_.expired); });
-    link->was_idle = true;
-    // The tickets of TLS 1.3 come after the handshake, and are read with the first answer: until then there is something to read on a sound connection.
-    if (link->uses > 0)
-        link->watch_idle([this, link] { drop_idle(link, counters_.idle_drops); });
+    ready->was_idle = true;
+    idle_.push_back({.link = std::move(ready)});
+    if (std::exchange(settling_, true))
+        return;
+    boost::asio::post(origin_->executor, [self = weak_from_this()] {
+        if (auto const alive = self.lock())
+            alive->settle();
+    });
+}
+
+void connection_pool::settle()
+{
+    settling_ = false;
+    auto const now = origin_->timers.now();
+    for (auto idle = idle_.rbegin(); idle != idle_.rend() && idle->expiry == nullptr; ++idle) {
+        auto* const link = idle->link.get();
+        idle->expiry = std::make_unique<timer_queue::timer>(origin_->timers);
+        auto const until = policy::idle_until(limits_, now, link->end_of_life);
+        idle->expiry->start(until, [this, link] { drop_idle(link, counters_.expired); });
+        // The tickets of TLS 1.3 come after the handshake, and are read with the first answer: until then there is something to read on a sound
+        // connection.
+        if (link->uses > 0)
+            link->watch_idle([this, link] { drop_idle(link, counters_.idle_drops); });
+    }
 }
 
 void connection_pool::drop_idle(connection const* gone, std::atomic<std::uint64_t>& counter)

@@ -84,12 +84,9 @@ public:
 private:
     struct idle_connection
     {
-        idle_connection(std::shared_ptr<connection> idle, timer_queue& timers)
-            : link(std::move(idle)), expiry(std::make_unique<timer_queue::timer>(timers))
-        {}
-
         std::shared_ptr<connection> link;
-        std::unique_ptr<timer_queue::timer> expiry;
+        /// Null until it has settled.
+        std::unique_ptr<timer_queue::timer> expiry = nullptr;
     };
 
     struct atomic_counters
@@ -114,6 +111,7 @@ private:
     void offer(std::shared_ptr<connection> ready);
     void serve(waiter& who, result<std::shared_ptr<connection>> outcome);
     void make_idle(std::shared_ptr<connection> ready);
+    void settle();
     void drop_idle(connection const* gone, std::atomic<std::uint64_t>& counter);
     void hand_out(connection& link);
     void publish_load() noexcept;
@@ -127,6 +125,8 @@ private:
     std::list<waiter*> waiters_;
     std::size_t busy_ = 0;
     bool closed_ = false;
+    /// Whether `settle` will be called.
+    bool settling_ = false;
     atomic_counters counters_;
 };
 

@@ -12,6 +12,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -48,6 +49,8 @@ struct origin
     /// Null for plain HTTP.
     std::unique_ptr<tls_context> tls;
     std::chrono::milliseconds connect_timeout;
+    /// What was received last, on whichever connection, while it is looked at: as large as the largest record of TLS.
+    std::array<char, 16 * 1024> scratch;
 };
 
 } // namespace boxlink::net

@@ -3,6 +3,8 @@
 
 #include "net/timer_queue.hpp"
 
+#include <utility>
+
 namespace boxlink::net {
 
 timer_queue::~timer_queue()
@@ -22,23 +24,23 @@ void timer_queue::timer::start(time_point when, std::function<void()> expired)
     cancel();
     when_ = when;
     expired_ = std::move(expired);
-    queue_.timers_.emplace(when_, this);
+    queue_.timers_.insert(queue_.timers_.end(), *this);
     queue_.schedule();
 }
 
 void timer_queue::timer::cancel() noexcept
 {
-    if (expired_)
-        queue_.timers_.erase({when_, this});
+    if (is_linked())
+        queue_.timers_.erase(queue_.timers_.iterator_to(*this));
     expired_ = nullptr;
 }
 
 void timer_queue::schedule()
 {
     // A wake-up that turns out to be too early is cheaper than setting the timer at every change.
-    if (time_ == nullptr || timers_.empty() || timers_.begin()->first >= armed_)
+    if (time_ == nullptr || timers_.empty() || timers_.begin()->when_ >= armed_)
         return;
-    armed_ = timers_.begin()->first;
+    armed_ = timers_.begin()->when_;
     time_->wake_at(armed_, [this] { expire(); });
 }
 
@@ -46,11 +48,11 @@ void timer_queue::expire()
 {
     armed_ = time_point::max();
     auto const now = time_->now();
-    while (!timers_.empty() && timers_.begin()->first <= now) {
-        auto* const due = timers_.begin()->second;
+    while (!timers_.empty() && timers_.begin()->when_ <= now) {
+        auto& due = *timers_.begin();
         timers_.erase(timers_.begin());
         // The call may destroy or restart the timer.
-        std::exchange(due->expired_, nullptr)();
+        std::exchange(due.expired_, nullptr)();
     }
     schedule();
 }

@@ -5,10 +5,10 @@
 
 #include "net/time_source.hpp"
 
+#include <boost/intrusive/set.hpp>
+
 #include <functional>
 #include <memory>
-#include <set>
-#include <utility>
 
 namespace boxlink::net {
 
@@ -39,7 +39,7 @@ public:
     }
 
     /// One deadline. Must be destroyed before its queue.
-    class timer
+    class timer : public boost::intrusive::set_base_hook<boost::intrusive::optimize_size<true>>
     {
     public:
         explicit timer(timer_queue& queue) noexcept : queue_(queue) {}
@@ -55,6 +55,9 @@ public:
 
     private:
         friend class timer_queue;
+        using hook = boost::intrusive::set_base_hook<boost::intrusive::optimize_size<true>>;
+
+        friend bool operator<(timer const& a, timer const& b) noexcept { return a.when_ < b.when_; }
 
         timer_queue& queue_;
         time_point when_{};
@@ -66,7 +69,8 @@ private:
     void expire();
 
     std::shared_ptr<time_source> time_;
-    std::set<std::pair<time_point, timer*>> timers_;
+    /// Those that run, the next one first.
+    boost::intrusive::multiset<timer, boost::intrusive::base_hook<timer::hook>> timers_;
     /// When the time source will wake us; the end of time if it was not asked.
     time_point armed_ = time_point::max();
 };

@@ -228,8 +228,6 @@ result<void> tls_context::load_authorities(client_options const& options)
 
 result<void> tls_context::prepare(SSL* connection)
 {
-    // Asio lets OpenSSL free its buffers whenever they are empty, which costs three allocations of 17 KiB a request.
-    SSL_clear_mode(connection, SSL_MODE_RELEASE_BUFFERS);
     auto* const expected = SSL_get0_param(connection);
     ERR_clear_error();
     bool done = false;

@@ -32,7 +32,7 @@ public:
     tls_context(tls_context const&) = delete;
     tls_context& operator=(tls_context const&) = delete;
 
-    /// What the streams are made of: `asio::ssl::stream<tcp::socket> stream(std::move(socket), tls.context())`.
+    /// What the streams are made of.
     [[nodiscard]] boost::asio::ssl::context& context() noexcept { return context_; }
 
     /// Before the handshake: sets the name to send and to verify, and a session to resume if there is one. A stream that could

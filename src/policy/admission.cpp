@@ -23,6 +23,22 @@ admission::~admission()
         limiter_->give_back(user, lane.place, latest_);
 }
 
+std::optional<permit> admission::admit_at_once(admission_request const& request, time_point now)
+{
+    latest_ = now;
+    bool const others_first = !ready_.empty() || !refusals_.empty() || !parked_.empty() ||
+                              (!timed_.empty() && timed_.begin()->first.first <= now) ||
+                              lanes_.contains(request.user);
+    // A retry has a price, and what comes after its deadline is refused with reasons.
+    if (others_first || request.is_retry || request.deadline <= now ||
+        guard_.obstacle(now) != wait_reason::none)
+        return std::nullopt;
+    auto const rate = limiter_->claim_at_once(request.user, now);
+    if (!rate)
+        return std::nullopt;
+    return permit{.user = request.user, .rate = *rate, .guard = guard_.enter(now)};
+}
+
 admission::ticket admission::enqueue(admission_request const& request, time_point now)
 {
     latest_ = now;

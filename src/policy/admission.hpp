@@ -62,6 +62,9 @@ public:
     admission(admission const&) = delete;
     admission& operator=(admission const&) = delete;
 
+    /// Admits a request at once, if nobody waits before it and nothing holds it up. If not, nothing has changed: let it wait.
+    [[nodiscard]] std::optional<permit> admit_at_once(admission_request const& request, time_point now);
+
     /// Lets a request wait. `next` says how that ends, unless it is cancelled.
     [[nodiscard]] ticket enqueue(admission_request const& request, time_point now);
 

@@ -3,15 +3,14 @@
 
 #include "policy/mutation_queue.hpp"
 
-#include <algorithm>
-
 namespace boxlink::policy {
 
 bool mutation_queue::enter(std::string const& item, change who)
 {
-    auto& line = lines_[item];
-    line.push_back(who);
-    return line.size() == 1;
+    auto const [entry, is_alone] = lines_.try_emplace(item, line{.going_on = who});
+    if (!is_alone)
+        entry->second.behind.push_back(who);
+    return is_alone;
 }
 
 std::optional<mutation_queue::change> mutation_queue::leave(std::string const& item, change who)
@@ -19,17 +18,18 @@ std::optional<mutation_queue::change> mutation_queue::leave(std::string const& i
     auto const entry = lines_.find(item);
     if (entry == lines_.end())
         return std::nullopt;
-    auto& line = entry->second;
-    bool const had_turn = line.front() == who;
-    if (had_turn)
-        line.pop_front();
-    else
-        line.erase(std::remove(line.begin(), line.end(), who), line.end());
-    if (line.empty()) {
+    auto& [going_on, behind] = entry->second;
+    if (going_on != who) {
+        behind.remove(who);
+        return std::nullopt;
+    }
+    if (behind.empty()) {
         lines_.erase(entry);
         return std::nullopt;
     }
-    return had_turn ? std::optional(line.front()) : std::nullopt;
+    going_on = behind.front();
+    behind.pop_front();
+    return going_on;
 }
 
 } // namespace boxlink::policy

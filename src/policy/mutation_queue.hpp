@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -31,8 +31,14 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
 
 private:
-    /// By item: the change that goes on, and those that wait behind it.
-    std::unordered_map<std::string, std::deque<change>> lines_;
+    struct line
+    {
+        change going_on = 0;
+        std::list<change> behind = {};
+    };
+
+    /// By item.
+    std::unordered_map<std::string, line> lines_;
 };
 
 } // namespace boxlink::policy

@@ -37,6 +37,12 @@ reservation rate_limiter::reserve(user_key user, time_point now)
     return known.pacer.reserve(now);
 }
 
+std::optional<rate_permit> rate_limiter::claim_at_once(user_key user, time_point now)
+{
+    std::scoped_lock const lock(mutex_);
+    return find(user, now).pacer.claim_at_once(now);
+}
+
 void rate_limiter::give_back(user_key user, reservation const& place, time_point now)
 {
     std::scoped_lock const lock(mutex_);

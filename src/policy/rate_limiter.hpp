@@ -53,6 +53,9 @@ public:
     /// Takes the next place of the user. It must be claimed or given back.
     [[nodiscard]] reservation reserve(user_key user, time_point now);
 
+    /// A permit for the user's next place, if its time has come already. If not, nothing has changed.
+    [[nodiscard]] std::optional<rate_permit> claim_at_once(user_key user, time_point now);
+
     /// Gives back a place that was not claimed.
     void give_back(user_key user, reservation const& place, time_point now);
 

@@ -145,6 +145,14 @@ reservation user_pacer::reserve(time_point now)
     return {.at = std::max(now, place), .interval = step, .epoch = epoch_};
 }
 
+std::optional<rate_permit> user_pacer::claim_at_once(time_point now)
+{
+    if (paused_ || tat_ - burst_tolerance() > now)
+        return std::nullopt;
+    auto place = reserve(now);
+    return claim(place, now);
+}
+
 void user_pacer::give_back(reservation const& place)
 {
     if (place.epoch == epoch_ && !paused_)

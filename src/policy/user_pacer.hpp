@@ -82,6 +82,9 @@ public:
     /// Takes the next place.
     [[nodiscard]] reservation reserve(time_point now);
 
+    /// A permit for the next place, if its time has come already. If not, nothing has changed.
+    [[nodiscard]] std::optional<rate_permit> claim_at_once(time_point now);
+
     /// Gives a place back that was not claimed.
     void give_back(reservation const& place);
 

@@ -168,9 +168,10 @@ BOOST_AUTO_TEST_CASE(carries_one_exchange_after_the_other)
     for (int round = 1; round <= 3; ++round) {
         auto const user = world.serve();
         exchange_progress progress;
-        response_reader reader;
+        auto& link = *user->link();
+        link.request().append("GET / HTTP/1.1\r\n\r\n");
         auto const ask = [&]() -> boost::asio::awaitable<result<void>> {
-            auto outcome = co_await user->link()->exchange("GET / HTTP/1.1\r\n\r\n", reader, progress);
+            auto outcome = co_await link.exchange(progress);
             co_return outcome;
         };
         std::optional<result<void>> outcome;
@@ -186,9 +187,9 @@ BOOST_AUTO_TEST_CASE(carries_one_exchange_after_the_other)
         world.server->say(0, answer);
         world.until([&] { return outcome.has_value(); });
         BOOST_REQUIRE(outcome->has_value());
-        BOOST_TEST(reader.response().status == 200);
-        BOOST_TEST(reader.response().body == "ok");
-        BOOST_TEST(reader.can_reuse_connection());
+        BOOST_TEST(link.reader().response().status == 200);
+        BOOST_TEST(link.reader().response().body == "ok");
+        BOOST_TEST(link.reader().can_reuse_connection());
         BOOST_TEST((progress.first_byte == 250ms));
         world.release(user);
     }

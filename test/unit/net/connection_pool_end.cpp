@@ -56,10 +56,11 @@ operate(std::shared_ptr<owner> client, boost::asio::any_io_executor executor, bo
         auto outcome = co_await waiter.wait();
         link = std::move(outcome).value();
     }
-    response_reader reader;
     exchange_progress progress;
-    auto const ended = co_await link->exchange("GET / HTTP/1.1\r\n\r\n", reader, progress);
-    client->pool()->release(std::move(link), ended.has_value() && reader.can_reuse_connection());
+    link->request().append("GET / HTTP/1.1\r\n\r\n");
+    auto const ended = co_await link->exchange(progress);
+    bool const reusable = ended.has_value() && link->reader().can_reuse_connection();
+    client->pool()->release(std::move(link), reusable);
 }
 
 constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -127,10 +128,11 @@ BOOST_AUTO_TEST_CASE(closing_leaves_alone_what_is_in_use)
     BOOST_TEST(world.counters().open == 1U);
 
     exchange_progress progress;
-    response_reader reader;
     world.server->say(0, answer);
-    BOOST_TEST(run(world.io, user->link()->exchange("GET / HTTP/1.1\r\n\r\n", reader, progress)).has_value());
-    BOOST_TEST(reader.response().status == 200);
+    auto& link = *user->link();
+    link.request().append("GET / HTTP/1.1\r\n\r\n");
+    BOOST_TEST(run(world.io, link.exchange(progress)).has_value());
+    BOOST_TEST(link.reader().response().status == 200);
     BOOST_TEST(!world.server->is_left(0));
     world.release(user);
     BOOST_TEST(world.counters().open == 0U);

@@ -1,0 +1,112 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+#pragma once
+
+#include "net/tls_context.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace boxlink::net {
+
+/**
+ * The bytes of a connected socket, in plain text until `start_tls`.
+ *
+ * Asio's own stream has four buffers of 17 KiB for each connection, and copies everything through two of them. Here OpenSSL takes what
+ * was received from one small buffer, and what it sends goes straight to the socket. Each step is tried at once; one that must wait says for what.
+ *
+ * Used from one thread or strand at a time. It must not move while it is waited for.
+ */
+class socket_stream
+{
+public:
+    /// What a step came to.
+    enum class step
+    {
+        done,
+        /// Await `receive` and tell `received`, then try again.
+        wants_input,
+        /// Await `writable`, then try again.
+        wants_output,
+        /// `error` says why. The stream is of no use any more.
+        failed,
+    };
+
+    explicit socket_stream(boost::asio::ip::tcp::socket connected);
+    ~socket_stream();
+    socket_stream(socket_stream const&) = delete;
+    socket_stream& operator=(socket_stream const&) = delete;
+
+    /// From now on the bytes are those of TLS. To be followed by `shake_hands`. Call once.
+    [[nodiscard]] result<void> start_tls(tls_context& context);
+
+    [[nodiscard]] step shake_hands();
+
+    /// Writes, and takes what was written off the front of `rest`, until that is empty. The text must stay where it is.
+    [[nodiscard]] step write(std::string_view& rest);
+
+    /// Reads some bytes. \param[out] count how many; 0 unless done. The orderly end of the stream is a failure with `asio::error::eof`.
+    [[nodiscard]] step read(std::span<char> into, std::size_t& count);
+
+    /// Receives bytes; `received` must be told what came.
+    [[nodiscard]] auto receive()
+    {
+        auto const buffer = boost::asio::buffer(input_);
+        return socket_.async_read_some(buffer, boost::asio::as_tuple(boost::asio::deferred));
+    }
+    void received(error_code const& code, std::size_t count) noexcept;
+
+    /// Waits until the socket takes bytes again. If that fails, the next step will say so.
+    [[nodiscard]] auto writable()
+    {
+        return socket_.async_wait(
+            boost::asio::ip::tcp::socket::wait_write, boost::asio::as_tuple(boost::asio::deferred)
+        );
+    }
+
+    /// Why a step failed.
+    [[nodiscard]] error_code const& error() const noexcept { return error_; }
+
+    /// Gives memory back until the next step: for a stream that will rest for a while.
+    void release_memory() noexcept;
+
+    /// Closes the socket at once; what is awaited ends.
+    void close() noexcept;
+
+    [[nodiscard]] boost::asio::ip::tcp::socket& socket() noexcept { return socket_; }
+
+    /// Null before `start_tls`.
+    [[nodiscard]] SSL* tls() const noexcept { return tls_.get(); }
+
+private:
+    class ssl_deleter
+    {
+    public:
+        void operator()(SSL* connection) const noexcept;
+    };
+    class bio;
+
+    [[nodiscard]] step judge(int returned);
+    [[nodiscard]] step fail(error_code code);
+    [[nodiscard]] bool is_drained() const noexcept { return unread_.empty() && !received_; }
+
+    boost::asio::ip::tcp::socket socket_;
+    std::unique_ptr<SSL, ssl_deleter> tls_;
+    /// The part of the input that nobody has taken yet, and how the last reception ended.
+    std::span<char> unread_;
+    error_code received_;
+    error_code sent_;
+    error_code error_;
+    /// Nearly every answer comes in one piece of less than this; larger ones in several.
+    std::array<char, 8 * 1024> input_;
+};
+
+} // namespace boxlink::net
