@@ -168,8 +168,7 @@ start_nginx() {
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
         -addext subjectAltName=DNS:localhost -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
     # A port that is free when nginx asks for it; another process may be quicker, so several are tried.
-    local attempt
-    for attempt in 1 2 3 4 5; do
+    for _ in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 12000))
         configure_nginx
         "${on_server_core[@]}" nginx -c "$work/nginx.conf" 2>"$work/start.log" &
