@@ -5,7 +5,7 @@
 # Needs: folder (of SERVER.dat, see figures.cpp), servers (their names), output
 set terminal svg size 1100, 420 * words(servers) font "sans-serif,13" background "white"
 set output output
-set multiplot layout words(servers), 2 margins 0.07, 0.84, 0.09, 0.93 spacing 0.08, 0.14
+set multiplot layout words(servers), 2 margins 0.07, 0.81, 0.09, 0.93 spacing 0.08, 0.14
 set logscale xy
 set xtics (1, 4, 16, 64, 256, 1024)
 set xlabel "connections"
