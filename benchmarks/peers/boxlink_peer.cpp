@@ -9,8 +9,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <exception>
-#include <iostream>
 
 namespace bench {
 namespace {
@@ -65,9 +65,7 @@ private:
                 co_await share(file, settings_);
                 todo.done(begin);
             } catch (boxlink::error const& e) {
-                if (todo.errors() == 0)
-                    std::cerr << "boxlink: " << e.what() << '\n';
-                todo.failed(begin);
+                todo.failed(begin, e.what());
             }
         }
     }

@@ -163,6 +163,13 @@ boost::json::object measure(target const& where, load const& all, peer_factory m
 
 } // namespace
 
+void work::failed(steady::time_point begin, char const* what)
+{
+    done(begin);
+    if (errors_++ == 0)
+        std::cerr << "a request failed: " << what << '\n';
+}
+
 int drive(int argc, char** argv, char const* name, peer_factory make)
 try {
     CLI::App app(std::string("Shares the links of many files with ") + name + ", and tells what it took.");

@@ -28,9 +28,6 @@ public:
     [[nodiscard]] std::string origin() const { return "https://" + host + ':' + port; }
 };
 
-/// The body of every request, and the body's length is that of the answers' items.
-inline constexpr char const* request_body = R"({"shared_link":{"access":"company"}})";
-
 /// A number of operations, for several coroutines of one thread to do one after another. Ids count up.
 class work
 {
@@ -45,11 +42,8 @@ public:
     [[nodiscard]] std::uint64_t take() noexcept { return next_++; }
 
     void done(steady::time_point begin) noexcept { times_[done_++] = steady::now() - begin; }
-    void failed(steady::time_point begin) noexcept
-    {
-        done(begin);
-        ++errors_;
-    }
+    /// The first failure is told on standard error.
+    void failed(steady::time_point begin, char const* what);
 
     /// How long each operation took.
     [[nodiscard]] std::vector<std::chrono::nanoseconds> const& times() const noexcept { return times_; }
