@@ -125,7 +125,7 @@ public:
     explicit throwing_handler(Handler handler) : handler_(std::move(handler)) {}
 
     template <class T>
-    void operator()(result<T> outcome)
+    void operator()(result<T>&& outcome)
     {
         if (outcome.has_value())
             std::move(handler_)(std::exception_ptr(), std::move(*outcome));
@@ -153,7 +153,7 @@ class result_handler
 public:
     explicit result_handler(Handler handler) : handler_(std::move(handler)) {}
 
-    void operator()(result<T> outcome) { std::move(handler_)(std::move(outcome)); }
+    void operator()(result<T>&& outcome) { std::move(handler_)(std::move(outcome)); }
 
     void operator()(error_code code, T value)
     {
@@ -177,7 +177,7 @@ public:
     explicit code_handler(Handler handler) : handler_(std::move(handler)) {}
 
     template <class T>
-    void operator()(result<T> outcome)
+    void operator()(result<T>&& outcome)
     {
         if (outcome.has_value())
             std::move(handler_)(error_code(), std::move(*outcome));

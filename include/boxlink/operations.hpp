@@ -34,6 +34,8 @@
 #include <boxlink/shared_link.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 
 #include <type_traits>
@@ -43,8 +45,48 @@ namespace boxlink {
 
 namespace detail {
 
+/**
+ * A handler of whatever type, with its executor beside it: that of a coroutine or client is an `any_io_executor` already, which Asio's own erasure would
+ * wrap into another type, at three allocations an operation.
+ */
 template <class T>
-using erased_handler = boost::asio::any_completion_handler<void(result<T>)>;
+class erased_handler
+{
+public:
+    using function = boost::asio::any_completion_handler<void(result<T>)>;
+
+    template <class Handler>
+    explicit erased_handler(Handler handler)
+        : executor_(executor_of(handler)), is_unusual_(!is_usual<Handler>), function_(std::move(handler))
+    {}
+
+    /// The handler's executor; empty if it has none, or one that only the function knows.
+    [[nodiscard]] boost::asio::any_io_executor const& executor() const noexcept { return executor_; }
+
+    /// Whether it has one.
+    [[nodiscard]] bool has_executor() const noexcept { return executor_ || is_unusual_; }
+
+    [[nodiscard]] function& get() noexcept { return function_; }
+
+private:
+    template <class Handler>
+    static constexpr bool is_usual = std::is_convertible_v<
+        boost::asio::associated_executor_t<Handler, boost::asio::any_io_executor>,
+        boost::asio::any_io_executor>;
+
+    template <class Handler>
+    [[nodiscard]] static boost::asio::any_io_executor executor_of(Handler const& handler)
+    {
+        if constexpr (is_usual<Handler>)
+            return boost::asio::get_associated_executor(handler, boost::asio::any_io_executor());
+        else
+            return {};
+    }
+
+    boost::asio::any_io_executor executor_;
+    bool is_unusual_;
+    function function_;
+};
 
 void start_share(
     item target, link_settings settings, request_options options, erased_handler<shared_link> handler

@@ -146,7 +146,9 @@ void folder_walk::ask(std::shared_ptr<page> const& wanted)
     detail::start_list_folder(
         client_state::handle(root_.state()).item(item_ref::folder(wanted->folder_id)), wanted->marker,
         options_.page_size(), std::move(options),
-        asio::bind_executor(root_.state()->executor(), std::move(take_it))
+        detail::erased_handler<model::folder_page>(
+            asio::bind_executor(root_.state()->executor(), std::move(take_it))
+        )
     );
 }
 

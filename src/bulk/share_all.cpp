@@ -109,7 +109,7 @@ void detail::start_share_all(
     client box, bulk_source source, bulk_sink sink, bulk_options options, erased_handler<bulk_summary> handler
 )
 {
-    auto const slot = asio::get_associated_cancellation_slot(handler);
+    auto const slot = asio::get_associated_cancellation_slot(handler.get());
     client_impl::completion<bulk_summary> complete(std::move(handler), box.get_executor());
     if (auto const checked = check(source, sink, options); checked.has_error()) {
         auto failure = checked.error();

@@ -8,6 +8,7 @@
 
 #include <boxlink/operations.hpp>
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -17,6 +18,7 @@
 
 #include <memory>
 #include <utility>
+#include <variant>
 
 namespace boxlink::client_impl {
 namespace asio = boost::asio;
@@ -26,56 +28,62 @@ template <class T>
 class completion
 {
 public:
+    /// \param fallback where a handler is called that has no executor of its own.
     completion(detail::erased_handler<T> handler, asio::any_io_executor const& fallback)
-        : fallback_(fallback), work_(asio::get_associated_executor(handler, fallback)),
-          handler_(std::move(handler))
+        : is_on_fallback_(!handler.has_executor() || handler.executor() == fallback),
+          where_(place_of(handler, fallback)), handler_(std::move(handler.get()))
     {}
 
     /// Calls the handler on its executor. \param may_be_starting whether the function that started the operation may still be running.
     void operator()(result<T> outcome, bool may_be_starting) &&
     {
-        auto const fallback = fallback_;
-        auto const executor = work_.get_executor();
+        auto const where = where_;
         auto call = [self = std::move(*this), outcome = std::move(outcome)]() mutable {
             std::move(self).call(std::move(outcome));
         };
-        run_on(executor, fallback, std::move(call), may_be_starting);
-    }
-
-    /// As above, for a completion that lives with its outcome in one shared object: neither is moved until `call_it` calls the handler.
-    template <class Function>
-    void schedule(Function call_it, bool may_be_starting) const
-    {
-        run_on(work_.get_executor(), fallback_, std::move(call_it), may_be_starting);
-    }
-
-    /// Calls the handler. On its executor.
-    void call(result<T>&& outcome) &&
-    {
-        work_.reset();
-        std::move(handler_)(std::move(outcome));
-    }
-
-private:
-    template <class Executor, class Function>
-    static void run_on(
-        Executor const& executor, asio::any_io_executor const& fallback, Function call, bool may_be_starting
-    )
-    {
-        if (!may_be_starting) {
-            asio::dispatch(executor, std::move(call));
+        if (auto const* const usual = std::get_if<usual_place>(&where)) {
+            if (may_be_starting)
+                asio::post(usual->get_executor(), std::move(call));
+            else
+                asio::dispatch(usual->get_executor(), std::move(call));
             return;
         }
-        // An erased executor knows only how to dispatch.
-        asio::post(fallback, [executor, call = std::move(call)]() mutable {
+        // This kind of executor knows only how to dispatch.
+        auto const& [executor, fallback] = std::get<unusual_place>(where);
+        asio::post(fallback, [executor = executor.get_executor(), call = std::move(call)]() mutable {
             asio::dispatch(executor, std::move(call));
         });
     }
 
-    asio::any_io_executor fallback_;
-    asio::executor_work_guard<asio::associated_executor_t<detail::erased_handler<T>, asio::any_io_executor>>
-        work_;
-    detail::erased_handler<T> handler_;
+    /// Whether the handler is called on the fallback: who is there may `call`.
+    [[nodiscard]] bool is_on_fallback() const noexcept { return is_on_fallback_; }
+
+    /// Calls the handler. On its executor.
+    void call(result<T>&& outcome) &&
+    {
+        where_ = done();
+        std::move(handler_)(std::move(outcome));
+    }
+
+private:
+    using done = std::monostate;
+    using usual_place = asio::executor_work_guard<asio::any_io_executor>;
+    using unusual_executor = asio::executor_work_guard<asio::any_completion_executor>;
+    using unusual_place = std::pair<unusual_executor, asio::any_io_executor>;
+    using place = std::variant<done, usual_place, unusual_place>;
+
+    static place place_of(detail::erased_handler<T>& handler, asio::any_io_executor const& fallback)
+    {
+        if (handler.executor())
+            return usual_place(handler.executor());
+        if (handler.has_executor())
+            return unusual_place(asio::get_associated_executor(handler.get(), fallback), fallback);
+        return usual_place(fallback);
+    }
+
+    bool is_on_fallback_;
+    place where_;
+    typename detail::erased_handler<T>::function handler_;
 };
 
 /// Lets the caller's slot end an operation that has `executor` and `cancel`. The signal may be emitted on another thread, and may outlive the operation.

@@ -129,6 +129,8 @@ policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged)
     auto const& answer = connection_->reader().response();
     known.status = answer.status;
     report.status = answer.status;
+    if (!client_.options().observer())
+        return known;
     report.box_request_id = answer.find("box-request-id").value_or("");
     report.deprecation = answer.find("deprecation").value_or("");
     if (auto const reason = answer.find("box-api-deprecated-reason"))

@@ -17,6 +17,7 @@
 #include <boxlink/observer.hpp>
 
 #include <boost/asio/cancellation_type.hpp>
+#include <boost/container/small_vector.hpp>
 
 #include <memory>
 #include <optional>
@@ -65,6 +66,9 @@ public:
 protected:
     /// Whether the operation changes something at Box.
     [[nodiscard]] bool is_change() const noexcept { return plan_.limits.is_change; }
+
+    /// Whether the client's executor is another than the user's.
+    [[nodiscard]] bool is_on_strand() const noexcept { return client_->options().thread_safe(); }
 
     /// The answer has been read.
     void release_connection() { attempt_.release(); }
@@ -165,7 +169,7 @@ private:
     };
     std::unique_ptr<reading> reading_;
 
-    std::vector<attempt_summary> attempts_;
+    boost::container::small_vector<attempt_summary, 1> attempts_;
 };
 
 } // namespace boxlink::client_impl

@@ -102,7 +102,7 @@ error_info operation_driver::explain_failure(policy::action& end)
 error_info operation_driver::describe(error_info failure) const
 {
     failure.operation = plan_.order.text();
-    failure.attempts = attempts_;
+    failure.attempts.assign(attempts_.begin(), attempts_.end());
     failure.elapsed = client_->timers().now() - started_;
     conceal(failure);
     return failure;

@@ -84,17 +84,15 @@ private:
 
     void complete(result<T>&& outcome, bool may_be_starting)
     {
-        outcome_ = std::make_unique<result<T>>(std::move(outcome));
-        auto call = [self = std::static_pointer_cast<typed_operation>(shared_from_this())] {
-            std::move(self->complete_).call(std::move(*self->outcome_));
-        };
-        complete_.schedule(std::move(call), may_be_starting);
+        // The usual case, without all that it takes to go from one executor to another.
+        if (!may_be_starting && complete_.is_on_fallback() && !is_on_strand())
+            std::move(complete_).call(std::move(outcome));
+        else
+            std::move(complete_)(std::move(outcome), may_be_starting);
     }
 
     answer_reader<T> read_;
     completion<T> complete_;
-    /// Here, so that it needs not be moved from hand to hand; not within, so that those who wait are small.
-    std::unique_ptr<result<T>> outcome_;
 };
 
 /// What is common to all starts.
@@ -108,7 +106,7 @@ void start(
 )
 {
     auto const client = of.shared_from_this();
-    auto const slot = asio::get_associated_cancellation_slot(handler);
+    auto const slot = asio::get_associated_cancellation_slot(handler.get());
     completion<T> complete(std::move(handler), client->user_executor());
     if (request.has_error()) {
         auto failure = std::move(request).error();

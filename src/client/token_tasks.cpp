@@ -125,7 +125,7 @@ carry_out(std::shared_ptr<token_task> task, task_function<T> work, client_impl::
 template <class T>
 void start(client const& box, std::string text, task_function<T> work, erased_handler<T> handler)
 {
-    auto const slot = asio::get_associated_cancellation_slot(handler);
+    auto const slot = asio::get_associated_cancellation_slot(handler.get());
     client_impl::completion<T> complete(std::move(handler), box.get_executor());
     auto task = std::make_shared<token_task>(box, std::move(text));
     client_impl::connect_cancellation(slot, task);

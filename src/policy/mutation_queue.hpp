@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <list>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -37,8 +38,10 @@ private:
         std::list<change> behind = {};
     };
 
+    /// Gives the room of one line to the next.
+    std::pmr::unsynchronized_pool_resource memory_;
     /// By item.
-    std::unordered_map<std::string, line> lines_;
+    std::pmr::unordered_map<std::string, line> lines_{&memory_};
 };
 
 } // namespace boxlink::policy
