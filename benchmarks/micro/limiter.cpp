@@ -42,7 +42,7 @@ public:
     {
         user_ = (user_ + 1) % users_;
         // Each user comes again when the next place is due.
-        now_ += std::chrono::milliseconds(100) / static_cast<std::int64_t>(users_);
+        now_ += std::chrono::nanoseconds(100'000'000) / static_cast<std::int64_t>(users_);
         return waiting_.admit_at_once({.user = user_, .deadline = now_ + std::chrono::minutes(5)}, now_);
     }
 

@@ -39,7 +39,7 @@ public:
         settings_.access(boxlink::access_level::company);
         // Opens the connections.
         start(4 * connections);
-        run(0);
+        finish();
     }
 
     /// Starts so many operations.
@@ -49,17 +49,21 @@ public:
             start_one();
     }
 
-    /// Lets operations end until so many are left, and starts another for each of the first `renewed` that end.
-    void run(std::size_t left, std::size_t renewed = 0)
+    /// Lets all of them end.
+    void finish()
     {
-        renewed_ = renewed;
-        while (renewed_ > 0 || unfinished_ > left) {
-            if (io_.stopped())
-                io_.restart();
-            io_.run_one();
-        }
-        if (failed_ > 0)
-            throw std::runtime_error("share: " + failure_);
+        while (unfinished_ > 0)
+            run_one();
+        check();
+    }
+
+    /// Lets so many of them end, and starts another for each of those.
+    void renew(std::size_t count)
+    {
+        renewed_ = count;
+        while (renewed_ > 0)
+            run_one();
+        check();
     }
 
 private:
@@ -74,6 +78,19 @@ private:
                 boxlink::shared_limits(boxlink::limit_options().requests_per_minute(6'000'000).burst(10'000))
             );
         return chosen;
+    }
+
+    void run_one()
+    {
+        if (io_.stopped())
+            io_.restart();
+        io_.run_one();
+    }
+
+    void check() const
+    {
+        if (failed_ > 0)
+            throw std::runtime_error("share: " + failure_);
     }
 
     void start_one()
@@ -131,7 +148,7 @@ void share_bulk(benchmark::State& state)
         auto const begin = cpu_time();
         world.start(operations);
         auto const started = cpu_time();
-        world.run(0);
+        world.finish();
         auto const end = cpu_time();
         starting += started - begin;
         rest += end - started;
@@ -152,12 +169,12 @@ void share_while_waiting(benchmark::State& state)
     double spent = 0;
     while (state.KeepRunning()) {
         auto const begin = cpu_time();
-        world.run(connections + waiting, operations);
+        world.renew(operations);
         auto const took = cpu_time() - begin;
         spent += took;
         state.SetIterationTime(took);
     }
-    world.run(0);
+    world.finish();
     count(state, "us_per_op", spent, operations);
 }
 
