@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -139,7 +140,7 @@ void count(benchmark::State& state, char const* name, double seconds, std::size_
 
 /// So many operations are started at once: what starting one costs, and what the rest does.
 void share_bulk(benchmark::State& state)
-{
+try {
     auto const operations = static_cast<std::size_t>(state.range(0));
     sharing_world world(state.range(1));
     double starting = 0;
@@ -157,11 +158,13 @@ void share_bulk(benchmark::State& state)
     count(state, "us_per_op", starting + rest, operations);
     count(state, "us_start", starting, operations);
     count(state, "us_rest", rest, operations);
+} catch (std::exception const& failure) {
+    state.SkipWithError(failure.what());
 }
 
 /// The number that waits stays the same: each operation that ends starts another one.
 void share_while_waiting(benchmark::State& state)
-{
+try {
     constexpr std::size_t operations = 10'000;
     auto const waiting = static_cast<std::size_t>(state.range(0));
     sharing_world world(state.range(1));
@@ -176,6 +179,8 @@ void share_while_waiting(benchmark::State& state)
     }
     world.finish();
     count(state, "us_per_op", spent, operations);
+} catch (std::exception const& failure) {
+    state.SkipWithError(failure.what());
 }
 
 void users_and(benchmark::internal::Benchmark* which, std::int64_t least)
