@@ -8,6 +8,7 @@
 #include <boxlink/boxlink.hpp>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 #include <benchmark/benchmark.h>
 #include <cstddef>
@@ -48,6 +49,15 @@ public:
     {
         for (std::size_t i = 0; i < count; ++i)
             start_one();
+    }
+
+    /// Lets those that have been started begin to wait: starting one only posts it.
+    void settle()
+    {
+        bool last = false;
+        boost::asio::post(io_, [&last] { last = true; });
+        while (!last)
+            run_one();
     }
 
     /// Lets all of them end.
@@ -169,6 +179,8 @@ try {
     auto const waiting = static_cast<std::size_t>(state.range(0));
     sharing_world world(state.range(1));
     world.start(connections + waiting);
+    world.settle();
+    world.renew(operations);
     double spent = 0;
     while (state.KeepRunning()) {
         auto const begin = cpu_time();
