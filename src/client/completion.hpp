@@ -30,29 +30,32 @@ class completion
 public:
     /// \param fallback where a handler is called that has no executor of its own.
     completion(detail::erased_handler<T> handler, asio::any_io_executor const& fallback)
-        : is_on_fallback_(!handler.has_executor() || handler.executor() == fallback),
+        : fallback_(fallback), is_on_fallback_(!handler.has_executor() || handler.executor() == fallback),
           where_(place_of(handler, fallback)), handler_(std::move(handler.get()))
     {}
 
     /// Calls the handler on its executor. \param may_be_starting whether the function that started the operation may still be running.
     void operator()(result<T> outcome, bool may_be_starting) &&
     {
+        auto const fallback = fallback_;
         auto const where = where_;
         auto call = [self = std::move(*this), outcome = std::move(outcome)]() mutable {
             std::move(self).call(std::move(outcome));
         };
-        if (auto const* const usual = std::get_if<usual_place>(&where)) {
-            if (may_be_starting)
-                asio::post(usual->get_executor(), std::move(call));
-            else
-                asio::dispatch(usual->get_executor(), std::move(call));
-            return;
-        }
-        // This kind of executor knows only how to dispatch.
-        auto const& [executor, fallback] = std::get<unusual_place>(where);
-        asio::post(fallback, [executor = executor.get_executor(), call = std::move(call)]() mutable {
-            asio::dispatch(executor, std::move(call));
-        });
+        auto const run_on = [&](auto const& executor) {
+            if (!may_be_starting) {
+                asio::dispatch(executor, std::move(call));
+                return;
+            }
+            // An erased executor may know only how to dispatch, and one of the system would not wait until the caller is ready.
+            asio::post(fallback, [executor, call = std::move(call)]() mutable {
+                asio::dispatch(executor, std::move(call));
+            });
+        };
+        if (auto const* const usual = std::get_if<usual_place>(&where))
+            run_on(usual->get_executor());
+        else
+            run_on(std::get<unusual_place>(where).get_executor());
     }
 
     /// Whether the handler is called on the fallback: who is there may `call`.
@@ -68,8 +71,7 @@ public:
 private:
     using done = std::monostate;
     using usual_place = asio::executor_work_guard<asio::any_io_executor>;
-    using unusual_executor = asio::executor_work_guard<asio::any_completion_executor>;
-    using unusual_place = std::pair<unusual_executor, asio::any_io_executor>;
+    using unusual_place = asio::executor_work_guard<asio::any_completion_executor>;
     using place = std::variant<done, usual_place, unusual_place>;
 
     static place place_of(detail::erased_handler<T>& handler, asio::any_io_executor const& fallback)
@@ -77,10 +79,11 @@ private:
         if (handler.executor())
             return usual_place(handler.executor());
         if (handler.has_executor())
-            return unusual_place(asio::get_associated_executor(handler.get(), fallback), fallback);
+            return unusual_place(asio::get_associated_executor(handler.get(), fallback));
         return usual_place(fallback);
     }
 
+    asio::any_io_executor fallback_;
     bool is_on_fallback_;
     place where_;
     typename detail::erased_handler<T>::function handler_;

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <climits>
-#include <cstring>
 #include <utility>
 
 namespace boxlink::net {
@@ -35,7 +34,7 @@ int as_int(std::size_t size) noexcept
 std::size_t take(std::span<char>& from, char* into, std::size_t most) noexcept
 {
     auto const count = std::min(from.size(), most);
-    std::memcpy(into, from.data(), count);
+    std::copy_n(from.data(), count, into);
     from = from.subspan(count);
     return count;
 }
