@@ -99,7 +99,7 @@ void operation_driver::take(Step&& step)
         // Out of memory, in all likelihood; the caller must hear of it nevertheless.
         next_ = policy::action();
         next_.what = policy::action::kind::fail;
-        failure_ = error_info(errc::connection_lost, fault.what());
+        failure() = error_info(errc::connection_lost, fault.what());
         is_over_ = true;
     }
     if (is_over_)
@@ -179,9 +179,9 @@ void operation_driver::admit()
     if (permit_)
         return authorise();
     admission_asked_ = client_->timers().now();
-    decision_.reset();
+    is_decided_ = false;
     ticket_ = client_->gate().ask(request_for(next_.admission), *this);
-    if (decision_)
+    if (is_decided_)
         return admitted();
     tell_wait(client_->gate().explain(ticket_));
     wait_for(&operation_driver::admitted);
@@ -200,21 +200,20 @@ policy::admission_request operation_driver::request_for(policy::admission_need n
 
 void operation_driver::on_decision(policy::admission::decision const& decision)
 {
-    decision_ = decision;
+    is_decided_ = true;
+    permit_ = decision.granted;
+    if (!permit_ && !interruption_) {
+        explain_refusal(decision);
+        next_ = machine_.refused(decision.reason);
+    }
     wake();
 }
 
 void operation_driver::admitted()
 {
     admission_ += client_->timers().now() - admission_asked_;
-    if (decision_)
-        permit_ = decision_->granted;
-    else
+    if (!is_decided_)
         client_->gate().withdraw(ticket_);
-    if (!interruption_ && !permit_) {
-        explain_refusal(*decision_);
-        next_ = machine_.refused(decision_->reason);
-    }
     if (!interruption_ && permit_)
         authorise();
     else
@@ -240,7 +239,7 @@ void operation_driver::begin_reading_back()
     auto request = how.request();
     plan_.adapt(request);
     reading_ =
-        std::make_unique<reading>(std::move(how), std::move(request), std::exchange(failure_, error_info()));
+        std::make_unique<reading>(std::move(how), std::move(request), std::exchange(failure(), error_info()));
 }
 
 void operation_driver::authorise()
@@ -266,7 +265,7 @@ void operation_driver::authorised(result<auth::token_ptr> found)
     if (found.has_value())
         token_ = std::move(*found);
     else if (!interruption_)
-        failure_ = std::move(found).error();
+        failure() = std::move(found).error();
     if (!interruption_ && found.has_error())
         next_ = machine_.unauthorized();
     if (!interruption_ && found.has_value())
@@ -342,20 +341,20 @@ policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
                                     ? plan_.limits.not_modified_expected
                                     : answer.status / 100 == 2 && answer.status != 202;
         if (!is_success) {
-            failure_ = model::read_error(answer, client_->calendar_now());
-            outcome.retry_after = failure_.retry_after;
-            outcome.transient_conflict = model::is_transient_conflict(failure_);
+            failure() = model::read_error(answer, client_->calendar_now());
+            outcome.retry_after = failure().retry_after;
+            outcome.transient_conflict = model::is_transient_conflict(failure());
         } else if (reading_) {
-            failure_ = error_info();
+            failure_.reset();
             outcome.found = reading_->how.judge(answer);
         }
         judge_token(outcome);
     } else {
-        failure_ = exchanged.error();
+        failure() = exchanged.error();
         if (interruption_) {
             // What was ended from here tells nothing of the server.
             outcome.failure = errc::client_closed;
-            attempt_.report.code = failure_.code = interruption_;
+            attempt_.report.code = failure().code = interruption_;
         }
     }
     attempt_summary summary;
@@ -380,8 +379,15 @@ void operation_driver::judge_token(policy::attempt_outcome& outcome)
     outcome.can_renew_token = seeker_.can_renew() && !(was_made_for_this && should_be_good);
     expired_token_ = token_->serial;
     if (seeker_.can_renew() && !outcome.can_renew_token)
-        failure_.message +=
+        failure().message +=
             "; the access token was new: ask Box's support, or look for a proxy that changes requests";
+}
+
+error_info& operation_driver::failure()
+{
+    if (failure_ == nullptr)
+        failure_ = std::make_unique<error_info>();
+    return *failure_;
 }
 
 void operation_driver::finish()

@@ -103,6 +103,8 @@ private:
     void attempted(result<void> const& exchanged);
     void finish();
 
+    /// Of the attempt, or of what it would have needed.
+    [[nodiscard]] error_info& failure();
     [[nodiscard]] policy::admission_request request_for(policy::admission_need need) const;
     [[nodiscard]] policy::attempt_outcome judge(result<void> const& exchanged);
     void judge_token(policy::attempt_outcome& outcome);
@@ -142,7 +144,7 @@ private:
     std::optional<policy::mutation_queue::change> turn_;
     policy::admission::ticket ticket_ = 0;
     policy::time_point admission_asked_{};
-    std::optional<policy::admission::decision> decision_;
+    bool is_decided_ = false;
     std::optional<policy::permit> permit_;
 
     // The access token, and the last one if it had expired.
@@ -152,7 +154,8 @@ private:
 
     // The attempt that is under way, or the last one.
     http_attempt attempt_;
-    error_info failure_;
+    /// Most operations never have one.
+    std::unique_ptr<error_info> failure_;
     std::chrono::nanoseconds admission_{};
 
     // While reading back what became of the change.

@@ -63,15 +63,15 @@ void operation_driver::explain_refusal(policy::admission::decision const& refusa
     }
     if (refusal.possible_at) {
         auto const wait = *refusal.possible_at - client_->timers().now();
-        failure_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
-        why += ", but in " + std::to_string(failure_.retry_after->count()) + " ms at the earliest";
+        failure().retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
+        why += ", but in " + std::to_string(failure().retry_after->count()) + " ms at the earliest";
     }
-    failure_.message = failure_.message.empty() ? std::move(why) : failure_.message + "; " + why;
+    failure().message = failure().message.empty() ? std::move(why) : failure().message + "; " + why;
 }
 
 error_info operation_driver::explain_failure(policy::action& end)
 {
-    error_info failure = std::move(failure_);
+    error_info failure = std::move(this->failure());
     if (reading_) {
         auto const read = std::exchange(failure, std::move(reading_->change_failure));
         if (!read.message.empty())

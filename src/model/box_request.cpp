@@ -123,15 +123,18 @@ private:
     bool first_ = true;
 };
 
-// Room for the whole body: a string that grows would leave copies of the password behind.
+// With a password room for the whole body: a string that grows would leave copies of it behind.
 std::size_t body_bound(link_settings const& settings)
 {
+    constexpr std::size_t one_setting = 64;
     constexpr std::size_t fixed_parts = 512;
     constexpr std::size_t longest_escape = 6;
     auto const* const password = std::get_if<secret>(&settings.password());
+    if (password == nullptr)
+        return one_setting;
     auto const* const vanity_name = std::get_if<std::string>(&settings.vanity_name());
-    return fixed_parts + longest_escape * ((password ? password->reveal().size() : 0) +
-                                           (vanity_name ? vanity_name->size() : 0));
+    return fixed_parts +
+           longest_escape * (password->reveal().size() + (vanity_name != nullptr ? vanity_name->size() : 0));
 }
 
 std::string settings_body(link_settings const& settings)

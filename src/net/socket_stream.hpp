@@ -112,7 +112,7 @@ private:
     error_code sent_;
     error_code error_;
     /// Nearly every answer comes in one piece of less than this; larger ones in several.
-    std::array<char, 8 * 1024> input_;
+    std::array<char, 4 * 1024> input_;
 };
 
 } // namespace boxlink::net

@@ -1,0 +1,105 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+// What waits and what rests takes room: bytes of an operation that waits for its limit, and of an idle connection.
+//
+//   footprint ANSWERER [OPERATIONS [CONNECTIONS]]
+#include "answerer_process.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <malloc.h>
+
+namespace {
+
+namespace asio = boost::asio;
+
+double heap_bytes()
+{
+    auto const info = ::mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd);
+}
+
+double resident_bytes()
+{
+    std::ifstream statm("/proc/self/statm");
+    double total = 0;
+    double resident = 0;
+    statm >> total >> resident;
+    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+boxlink::link_settings company_link()
+{
+    return boxlink::link_settings().access(boxlink::access_level::company);
+}
+
+double waiting_operation(std::size_t count)
+{
+    asio::io_context io{1};
+    boxlink::client_options options;
+    // One finds nobody there; the others wait for their minute.
+    options.base_url("https://localhost:1").max_attempts(1).priority(boxlink::priority::bulk);
+    options.limits(boxlink::shared_limits(boxlink::limit_options().requests_per_minute(1).burst(1)));
+    boxlink::client box(io.get_executor(), boxlink::bearer_token("T0ken"), options);
+    auto const settings = company_link();
+    auto const before = heap_bytes();
+    for (std::size_t i = 0; i < count; ++i)
+        share(box.file(std::to_string(1'000'000 + i)), settings, [](boxlink::error_code, auto const&) {});
+    io.poll();
+    return (heap_bytes() - before) / static_cast<double>(count);
+}
+
+double idle_connection(std::string const& answerer, std::size_t count)
+{
+    bench::answerer_process const server(answerer, {});
+    asio::io_context io{1};
+    auto options = server.client_options();
+    options.max_connections(count).max_connecting(64);
+    boxlink::client box(io.get_executor(), boxlink::bearer_token("T0ken"), options);
+    auto const settings = company_link();
+    std::size_t failures = 0;
+    auto const share_at_once = [&](std::size_t requests) {
+        for (std::size_t i = 0; i < requests; ++i)
+            share(
+                box.file(std::to_string(1'000'000 + i)), settings,
+                [&failures](boxlink::error_code code, auto const&) { failures += code ? 1 : 0; }
+            );
+        io.run();
+        io.restart();
+    };
+    // What does not depend on the connections.
+    share_at_once(1);
+    auto const open_before = box.counters().open;
+    auto const before = resident_bytes();
+    share_at_once(count);
+    ::malloc_trim(0);
+    auto const opened = static_cast<double>(box.counters().open - open_before);
+    if (failures > 0 || opened <= 0)
+        throw std::runtime_error(std::to_string(failures) + " requests failed");
+    return (resident_bytes() - before) / opened;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+try {
+    if (argc < 2)
+        throw std::invalid_argument("usage: footprint ANSWERER [OPERATIONS [CONNECTIONS]]");
+    std::size_t const operations = argc > 2 ? std::stoul(argv[2]) : 100'000;
+    std::size_t const connections = argc > 3 ? std::stoul(argv[3]) : 1'000;
+    // First, as long as no memory was given back that could be used again.
+    std::printf(
+        "%-28s %8.1f KiB resident\n", "an idle connection", idle_connection(argv[1], connections) / 1024
+    );
+    std::printf("%-28s %8.0f bytes of heap\n", "a waiting operation", waiting_operation(operations));
+    return EXIT_SUCCESS;
+} catch (std::exception const& e) {
+    std::cerr << "footprint: " << e.what() << '\n';
+    return EXIT_FAILURE;
+}

@@ -1,0 +1,97 @@
+// Copyright (c) 2026 The boxlink authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+// What a connection costs the client in CPU time: with a full handshake, with a resumed session, and none at all.
+//
+//   handshakes ANSWERER [CONNECTIONS]
+#include "answerer_process.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <sys/resource.h>
+
+namespace {
+
+namespace asio = boost::asio;
+
+double cpu_microseconds()
+{
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    auto const in_microseconds = [](timeval const& time) {
+        return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+    };
+    return in_microseconds(used.ru_utime) + in_microseconds(used.ru_stime);
+}
+
+class reconnecting
+{
+public:
+    double cost = 0;
+    double resumed = 0;
+};
+
+asio::awaitable<void> share_one_by_one(boxlink::client box, std::size_t count)
+{
+    auto const settings = boxlink::link_settings().access(boxlink::access_level::company);
+    for (std::size_t i = 0; i < count; ++i)
+        co_await share(box.file(std::to_string(1'000'000 + i)), settings);
+}
+
+reconnecting measure(std::string const& answerer, std::vector<std::string> options, std::size_t count)
+{
+    bench::answerer_process const server(answerer, std::move(options));
+    asio::io_context io{1};
+    boxlink::client box(io.get_executor(), boxlink::bearer_token("T0ken"), server.client_options());
+    auto const run = [&](std::size_t requests) {
+        asio::co_spawn(io, share_one_by_one(box, requests), [](std::exception_ptr failure) {
+            if (failure)
+                std::rethrow_exception(failure);
+        });
+        io.run();
+        io.restart();
+    };
+    run(20);
+    auto const seen = box.counters();
+    auto const begin = cpu_microseconds();
+    run(count);
+    reconnecting one;
+    one.cost = (cpu_microseconds() - begin) / static_cast<double>(count);
+    auto const now = box.counters();
+    auto const connects = static_cast<double>(now.connects - seen.connects);
+    if (connects > 0)
+        one.resumed = static_cast<double>(now.tls_resumptions - seen.tls_resumptions) / connects;
+    return one;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+try {
+    if (argc < 2)
+        throw std::invalid_argument("usage: handshakes ANSWERER [CONNECTIONS]");
+    std::size_t const count = argc > 2 ? std::stoul(argv[2]) : 2'000;
+    auto const kept = measure(argv[1], {}, count);
+    auto const full = measure(argv[1], {"--requests-a-connection", "1", "--tls-tickets", "0"}, count);
+    auto const resumed = measure(argv[1], {"--requests-a-connection", "1"}, count);
+    std::printf("CPU time of the client for one share(), one after another\n");
+    std::printf("%-34s %8.1f µs\n", "on a connection that is kept", kept.cost);
+    std::printf("%-34s %8.1f µs, %5.1f %% resumed\n", "on a new one", full.cost, 100 * full.resumed);
+    std::printf(
+        "%-34s %8.1f µs, %5.1f %% resumed\n", "on a new one with a session", resumed.cost,
+        100 * resumed.resumed
+    );
+    std::printf(
+        "%-34s %8.2f\n", "resumed / full, connection alone",
+        (resumed.cost - kept.cost) / (full.cost - kept.cost)
+    );
+    return EXIT_SUCCESS;
+} catch (std::exception const& e) {
+    std::cerr << "handshakes: " << e.what() << '\n';
+    return EXIT_FAILURE;
+}
