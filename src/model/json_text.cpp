@@ -7,17 +7,9 @@
 #include "model/wipe.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/error.hpp>
 #include <boost/json/parse_options.hpp>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
-#include <cstring>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace boxlink::model {
 namespace {
@@ -25,57 +17,10 @@ namespace {
 namespace json = boost::json;
 using boost::system::error_code;
 
-constexpr std::size_t max_depth = 32;
 constexpr std::string_view blanks = " \t\r\n";
 
-// Boost.JSON as a judge: only whether a text is valid counts. It reads 1e400 as infinity, which is refused here.
-struct validator
-{
-    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
-
-    bool on_document_begin(error_code&) { return true; }
-    bool on_document_end(error_code&) { return true; }
-    bool on_object_begin(error_code&) { return true; }
-    bool on_object_end(std::size_t, error_code&) { return true; }
-    bool on_array_begin(error_code&) { return true; }
-    bool on_array_end(std::size_t, error_code&) { return true; }
-    bool on_key_part(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_key(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_string_part(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_string(json::string_view, std::size_t, error_code&) { return true; }
-    bool on_number_part(json::string_view, error_code&) { return true; }
-    bool on_int64(std::int64_t, json::string_view, error_code&) { return true; }
-    bool on_uint64(std::uint64_t, json::string_view, error_code&) { return true; }
-    bool on_double(double value, json::string_view, error_code& error)
-    {
-        if (!std::isfinite(value))
-            error = json::error::exponent_overflow;
-        return !error;
-    }
-    bool on_bool(bool, error_code&) { return true; }
-    bool on_null(error_code&) { return true; }
-    bool on_comment_part(json::string_view, error_code&) { return true; }
-    bool on_comment(json::string_view, error_code&) { return true; }
-};
-
-// Why Boost.JSON refuses a text; nothing if it does not.
-error_code fault_of(std::string_view text)
-{
-    json::parse_options options;
-    options.max_depth = max_depth;
-    json::basic_parser<validator> parser(options);
-    error_code error;
-    std::size_t const used = parser.write_some(false, text.data(), text.size(), error);
-    if (!error && used < text.size())
-        error = json::error::extra_data;
-    return error;
-}
-
 // Takes the characters of a string.
-struct decoder : validator
+struct decoder : json_validator
 {
     std::string& characters;
 
@@ -138,193 +83,6 @@ bool has_name(json_node const& member, std::string_view name)
     return member.has_escaped_name ? decoded(member.name) == name : member.name == name;
 }
 
-// How many bytes at the front of a text stand for themselves within a string: ASCII but control characters, `"` and `\`.
-std::size_t plain_length(char const* begin, char const* end) noexcept
-{
-    char const* at = begin;
-#ifdef __SSE2__
-    __m128i const quotes = _mm_set1_epi8('"');
-    __m128i const backslashes = _mm_set1_epi8('\\');
-    __m128i const spaces = _mm_set1_epi8(' ');
-    for (; end - at >= 16; at += 16) {
-        __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
-        __m128i const marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, backslashes));
-        // As numbers with a sign, the bytes of UTF-8 sequences are below a space too.
-        auto const found =
-            static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, spaces))));
-        if (found != 0)
-            return static_cast<std::size_t>(at - begin + std::countr_zero(found));
-    }
-#endif
-    while (at != end && static_cast<signed char>(*at) >= ' ' && *at != '"' && *at != '\\')
-        ++at;
-    return static_cast<std::size_t>(at - begin);
-}
-
-constexpr bool is_blank(char c) noexcept
-{
-    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
-}
-
-// Goes through a text once. What is usual is judged here; strings with escapes or other characters than ASCII and numbers other than
-// short integers are left to Boost.JSON, one by one. Each step is told where it begins, and returns where it ends or, if the text is not
-// valid, null.
-class indexer
-{
-public:
-    indexer(boost::container::small_vector_base<json_node>& nodes, std::string_view text) noexcept
-        : nodes_(nodes), begin_(text.data()), end_(text.data() + text.size())
-    {}
-
-    // Whether the text, which neither begins nor ends with blanks, is one value.
-    bool run() { return begin_ != end_ && take_value(begin_, {}, false, 0) == end_; }
-
-private:
-    static std::string_view between(char const* begin, char const* end) noexcept
-    {
-        return {begin, static_cast<std::size_t>(end - begin)};
-    }
-
-    char const* skip(char const* at) const noexcept
-    {
-        while (at != end_ && is_blank(*at))
-            ++at;
-        return at;
-    }
-
-    [[nodiscard]] bool is_at(char const* at, char c) const noexcept { return at != end_ && *at == c; }
-
-    char const* take_value(char const* at, std::string_view name, bool has_escaped_name, std::size_t depth)
-    {
-        if (at == end_)
-            return nullptr;
-        if (*at == '{' || *at == '[')
-            return take_container(at, name, has_escaped_name, depth);
-        bool has_escapes = false;
-        char const* const end = *at == '"' ? take_string(at, has_escapes) : take_scalar(at);
-        if (!end)
-            return nullptr;
-        nodes_.push_back({name, between(at, end), 1, has_escaped_name, has_escapes});
-        return end;
-    }
-
-    char const*
-    take_container(char const* at, std::string_view name, bool has_escaped_name, std::size_t depth)
-    {
-        if (depth == max_depth)
-            return nullptr;
-        std::size_t const index = nodes_.size();
-        nodes_.push_back({name, {}, 1, has_escaped_name, false});
-        char const* const end =
-            *at == '{' ? take_members(at + 1, depth + 1) : take_elements(at + 1, depth + 1);
-        if (!end)
-            return nullptr;
-        nodes_[index].text = between(at, end);
-        nodes_[index].nodes = nodes_.size() - index;
-        return end;
-    }
-
-    char const* take_members(char const* at, std::size_t depth)
-    {
-        at = skip(at);
-        if (is_at(at, '}'))
-            return at + 1;
-        while (is_at(at, '"')) {
-            char const* const name = at + 1;
-            bool has_escapes = false;
-            at = take_string(at, has_escapes);
-            if (!at)
-                return nullptr;
-            char const* const name_end = at - 1;
-            at = skip(at);
-            if (!is_at(at, ':'))
-                return nullptr;
-            at = take_value(skip(at + 1), between(name, name_end), has_escapes, depth);
-            if (!at)
-                return nullptr;
-            at = skip(at);
-            if (!is_at(at, ','))
-                return is_at(at, '}') ? at + 1 : nullptr;
-            at = skip(at + 1);
-        }
-        return nullptr;
-    }
-
-    char const* take_elements(char const* at, std::size_t depth)
-    {
-        at = skip(at);
-        if (is_at(at, ']'))
-            return at + 1;
-        while (true) {
-            at = take_value(at, {}, false, depth);
-            if (!at)
-                return nullptr;
-            at = skip(at);
-            if (!is_at(at, ','))
-                return is_at(at, ']') ? at + 1 : nullptr;
-            at = skip(at + 1);
-        }
-    }
-
-    char const* take_string(char const* const begin, bool& has_escapes) const
-    {
-        char const* at = begin + 1;
-        at += plain_length(at, end_);
-        if (is_at(at, '"'))
-            return at + 1;
-        while (at != end_ && *at != '"') {
-            bool const is_escape = *at == '\\';
-            has_escapes |= is_escape;
-            at += is_escape && end_ - at > 1 ? 2 : 1;
-        }
-        return at != end_ && !fault_of(between(begin, at + 1)) ? at + 1 : nullptr;
-    }
-
-    template <std::size_t Size>
-    char const* take_word(char const* at, char const (&word)[Size]) const noexcept
-    {
-        constexpr std::ptrdiff_t length = Size - 1;
-        return end_ - at >= length && std::memcmp(at, word, length) == 0 ? at + length : nullptr;
-    }
-
-    char const* take_scalar(char const* at) const
-    {
-        switch (*at) {
-        case 'n':
-            return take_word(at, "null");
-        case 't':
-            return take_word(at, "true");
-        case 'f':
-            return take_word(at, "false");
-        default:
-            return take_number(at);
-        }
-    }
-
-    char const* take_number(char const* const begin) const
-    {
-        constexpr std::ptrdiff_t usual_length = 18;
-        char const* at = begin;
-        while (at != end_ && is_digit(*at))
-            ++at;
-        char const* const digits_end = at;
-        while (at != end_ && *at != ',' && *at != ']' && *at != '}' && !is_blank(*at))
-            ++at;
-        bool const is_usual = at == digits_end && at != begin && at - begin <= usual_length &&
-                              (*begin != '0' || at - begin == 1);
-        return is_usual || is_number(between(begin, at)) ? at : nullptr;
-    }
-
-    static bool is_number(std::string_view text)
-    {
-        return !text.empty() && (text.front() == '-' || is_digit(text.front())) && !fault_of(text);
-    }
-
-    boost::container::small_vector_base<json_node>& nodes_;
-    char const* begin_;
-    char const* end_;
-};
-
 } // namespace
 
 json_document::json_document(std::string_view text)
@@ -335,13 +93,9 @@ json_document::json_document(std::string_view text)
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
     text = text.substr(0, text.find_last_not_of(blanks) + 1);
 
-    if (indexer(nodes_, text).run()) {
+    error_ = index_json(nodes_, text);
+    if (!error_)
         root_ = json_value(nodes_.front());
-        return;
-    }
-    error_ = fault_of(text);
-    if (!error_) // both judge alike: not reached
-        error_ = json::error::syntax;
 }
 
 bool json_value::is_number() const noexcept

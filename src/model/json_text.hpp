@@ -8,6 +8,8 @@
 /// every value keeps the text that Box wrote: ids of any length as numbers, and what this version does not
 /// know. Nothing is copied or decoded before it is asked for.
 
+#include "model/json_index.hpp"
+
 #include <boxlink/secret.hpp>
 
 #include <boost/container/small_vector.hpp>
@@ -22,19 +24,6 @@
 #include <vector>
 
 namespace boxlink::model {
-
-/// Where a value stands in a text that has been validated.
-struct json_node
-{
-    /// As it was written, without its quotation marks; empty if the value is no member of an object.
-    std::string_view name;
-    std::string_view text;
-    /// How many nodes the value takes with all that is in it, which follow it.
-    std::size_t nodes;
-    bool has_escaped_name;
-    /// Whether it is a string with escapes.
-    bool has_escapes;
-};
 
 /// A value of a document. Valid as long as that.
 class json_value
