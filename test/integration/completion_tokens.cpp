@@ -6,6 +6,7 @@
 #include "fixture.hpp"
 #include "printing.hpp"
 
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -21,6 +22,7 @@
 #include <concepts>
 #include <future>
 #include <tuple>
+#include <type_traits>
 
 namespace boxlink::test {
 namespace {
@@ -313,6 +315,28 @@ BOOST_AUTO_TEST_CASE(handlers_run_on_their_executor)
     run_all();
 
     BOOST_TEST(called == 4);
+}
+
+// Their executor is of a kind that is kept in another way.
+BOOST_AUTO_TEST_CASE(erased_handlers_run_on_their_executor)
+{
+    auto const strand = asio::make_strand(io);
+    int called = 0;
+    auto const erased = [&]<class T>(std::type_identity<T>) {
+        return asio::any_completion_handler<void(error_code, T)>(asio::bind_executor(
+            strand,
+            [&](error_code, T const&) {
+                BOOST_TEST(strand.running_in_this_thread());
+                ++called;
+            }
+        ));
+    };
+    share(target, settings, erased(std::type_identity<shared_link>()));
+    get_link(invalid, erased(std::type_identity<link_lookup>()));
+    BOOST_TEST(called == 0);
+    run_all();
+
+    BOOST_TEST(called == 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_coroutine_goes_on_where_it_was)
