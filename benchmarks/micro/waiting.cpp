@@ -4,6 +4,7 @@
 // What a whole share() costs the thread of its client, the kernel's part included, against how many operations wait and for how many users:
 // over plain HTTP to a server on another thread, with 64 connections and limits that nothing reaches.
 #include "canned_server.hpp"
+#include "cpu_time.hpp"
 
 #include <boxlink/boxlink.hpp>
 
@@ -13,7 +14,6 @@
 #include <benchmark/benchmark.h>
 #include <cstddef>
 #include <cstdint>
-#include <ctime>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -23,14 +23,7 @@ namespace {
 
 constexpr std::size_t connections = 64;
 
-/// The CPU time of this thread, in seconds.
-double cpu_time()
-{
-    timespec now{};
-    if (::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0)
-        throw std::runtime_error("the CPU time of a thread cannot be read here");
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
+using boxlink::micro::cpu_time;
 
 class sharing_world
 {
