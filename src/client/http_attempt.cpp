@@ -75,6 +75,7 @@ void http_attempt::exchange(std::chrono::milliseconds timeout, net::connection::
         connection_->abort();
     });
     suspended_ = true;
+    reusable_ = false;
     connection_->exchange(progress_, std::move(ended));
 }
 
@@ -98,9 +99,7 @@ void http_attempt::conclude(result<void>& outcome)
 void http_attempt::release()
 {
     if (connection_)
-        client_.pool().release(
-            std::exchange(connection_, nullptr), reusable_ && (concluded_ || !progress_.request_sent)
-        );
+        client_.pool().release(std::exchange(connection_, nullptr), reusable_);
 }
 
 void http_attempt::abort(error_info why)

@@ -81,6 +81,7 @@ private:
     bool timed_out_ = false;
     bool concluded_ = false;
     bool may_be_stale_ = false;
+    /// Whether others may have the connection after this.
     bool reusable_ = true;
     bool suspended_ = false;
     net::exchange_progress progress_;

@@ -175,12 +175,13 @@ void operation_driver::backed_off()
 
 void operation_driver::admit()
 {
-    permit_ = client_->gate().admit_at_once(request_for(next_.admission));
+    auto const request = request_for(next_.admission);
+    permit_ = client_->gate().admit_at_once(request);
     if (permit_)
         return authorise();
     admission_asked_ = client_->timers().now();
     is_decided_ = false;
-    ticket_ = client_->gate().ask(request_for(next_.admission), *this);
+    ticket_ = client_->gate().ask(request, *this);
     if (is_decided_)
         return admitted();
     tell_wait(client_->gate().explain(ticket_));
@@ -262,13 +263,14 @@ void operation_driver::authorise()
 
 void operation_driver::authorised(result<auth::token_ptr> found)
 {
-    if (found.has_value())
+    bool const is_there = found.has_value();
+    if (is_there)
         token_ = std::move(*found);
-    else if (!interruption_)
+    else if (!interruption_) {
         failure() = std::move(found).error();
-    if (!interruption_ && found.has_error())
         next_ = machine_.unauthorized();
-    if (!interruption_ && found.has_value())
+    }
+    if (is_there && !interruption_)
         connect();
     else
         go_on();
@@ -402,7 +404,7 @@ void operation_driver::finish()
     if (turn_)
         client_->gate().end_turn(plan_.changed_item, *turn_);
     if (!interruption_ && last.what == policy::action::kind::succeed) {
-        deliver(std::move(attempt_.answer()), last.read_back);
+        deliver(attempt_.answer(), last.read_back);
         return;
     }
 

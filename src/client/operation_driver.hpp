@@ -78,7 +78,7 @@ protected:
 
 private:
     /// The last answer is the result; `release_connection` when it has been read. \param read_back whether it is not the answer to the change, but to a reading of what became of it.
-    virtual void deliver(model::http_response&& answer, bool read_back) = 0;
+    virtual void deliver(model::http_response const& answer, bool read_back) = 0;
     /// \param may_be_starting whether the function that started the operation may still be running.
     virtual void deliver(error_info&& failure, bool may_be_starting) = 0;
 

@@ -61,7 +61,7 @@ public:
     {}
 
 private:
-    void deliver(model::http_response&& answer, bool read_back) override
+    void deliver(model::http_response const& answer, bool read_back) override
     {
         auto outcome = read_(answer);
         if (read_back && outcome.has_value())

@@ -238,6 +238,15 @@ result<void> read_both(
     return read_link(response, *value, *link);
 }
 
+result<void> read_answer(http_response const& response, item_info& item, std::optional<shared_link>& link)
+{
+    json_document const body(response.body);
+    auto const members = read_body(response, body);
+    if (!members)
+        return members.error();
+    return read_both(response, *members, item, link);
+}
+
 } // namespace
 
 // What is read is read into its place: a link is long, and so is each move of it.
@@ -264,13 +273,9 @@ result<shared_link> read_share_answer(http_response const& response)
 
 result<item_info> read_unshare_answer(http_response const& response)
 {
-    json_document const body(response.body);
-    auto const members = read_body(response, body);
-    if (!members)
-        return members.error();
     item_info item;
     std::optional<shared_link> link;
-    if (auto const read = read_both(response, *members, item, link); !read)
+    if (auto const read = read_answer(response, item, link); !read)
         return read.error();
     if (link)
         return malformed(
@@ -287,11 +292,7 @@ result<link_lookup> read_link_lookup(http_response const& response)
         lookup->not_modified = true;
         return lookup;
     }
-    json_document const body(response.body);
-    auto const members = read_body(response, body);
-    if (!members)
-        lookup = members.error();
-    else if (auto const read = read_both(response, *members, lookup->item, lookup->link); !read)
+    if (auto const read = read_answer(response, lookup->item, lookup->link); !read)
         lookup = read.error();
     return lookup;
 }
@@ -299,11 +300,7 @@ result<link_lookup> read_link_lookup(http_response const& response)
 result<found_item> read_found_item(http_response const& response)
 {
     result<found_item> found(boost::system::in_place_value);
-    json_document const body(response.body);
-    auto const members = read_body(response, body);
-    if (!members)
-        found = members.error();
-    else if (auto const read = read_both(response, *members, found->item, found->link); !read)
+    if (auto const read = read_answer(response, found->item, found->link); !read)
         found = read.error();
     return found;
 }

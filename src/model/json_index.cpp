@@ -59,11 +59,6 @@ std::size_t plain_length(char const* begin, char const* end) noexcept
     return static_cast<std::size_t>(at - begin);
 }
 
-constexpr bool is_blank(char c) noexcept
-{
-    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
-}
-
 // Goes through a text once. What is usual is judged here; strings with escapes or other characters than ASCII and numbers other than
 // short integers are left to Boost.JSON, one by one. Each step is told where it begins, and returns where it ends or, if the text is not
 // valid, null.
@@ -74,7 +69,7 @@ public:
         : nodes_(nodes), begin_(text.data()), end_(text.data() + text.size())
     {}
 
-    // Whether the text, which neither begins nor ends with blanks, is one value.
+    // Whether the text, which neither begins nor ends with white space, is one value.
     bool run() { return begin_ != end_ && take_value(begin_, {}, false, 0) == end_; }
 
 private:
@@ -85,7 +80,7 @@ private:
 
     char const* skip(char const* at) const noexcept
     {
-        while (at != end_ && is_blank(*at))
+        while (at != end_ && is_white_space(*at))
             ++at;
         return at;
     }
@@ -206,7 +201,7 @@ private:
         while (at != end_ && is_digit(*at))
             ++at;
         char const* const digits_end = at;
-        while (at != end_ && *at != ',' && *at != ']' && *at != '}' && !is_blank(*at))
+        while (at != end_ && *at != ',' && *at != ']' && *at != '}' && !is_white_space(*at))
             ++at;
         bool const is_usual = at == digits_end && at != begin && at - begin <= usual_length &&
                               (*begin != '0' || at - begin == 1);

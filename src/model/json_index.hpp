@@ -66,7 +66,7 @@ struct json_validator
     bool on_comment(boost::json::string_view, boost::system::error_code&) { return true; }
 };
 
-/// Notes where the values of a text stand that neither begins nor ends with blanks. \return why Boost.JSON refuses it; nothing if it does not.
+/// Notes where the values of a text stand that neither begins nor ends with white space. \return why Boost.JSON refuses it; nothing if it does not.
 [[nodiscard]] boost::system::error_code index_json(json_nodes& nodes, std::string_view text);
 
 } // namespace boxlink::model

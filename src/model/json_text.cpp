@@ -17,8 +17,6 @@ namespace {
 namespace json = boost::json;
 using boost::system::error_code;
 
-constexpr std::string_view blanks = " \t\r\n";
-
 // Takes the characters of a string.
 struct decoder : json_validator
 {
@@ -90,10 +88,7 @@ json_document::json_document(std::string_view text)
     constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
     if (text.starts_with(byte_order_mark))
         text.remove_prefix(byte_order_mark.size());
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    text = text.substr(0, text.find_last_not_of(blanks) + 1);
-
-    error_ = index_json(nodes_, text);
+    error_ = index_json(nodes_, trimmed(text));
     if (!error_)
         root_ = json_value(nodes_.front());
 }

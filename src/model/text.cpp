@@ -36,11 +36,11 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) n
 
 std::string_view trimmed(std::string_view text) noexcept
 {
-    constexpr std::string_view blanks = " \t\r\n";
-    std::size_t const first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    while (!text.empty() && is_white_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_white_space(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
 std::size_t utf8_sequence_length(std::string_view text) noexcept

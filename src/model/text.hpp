@@ -33,6 +33,12 @@ namespace boxlink::model {
     return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z');
 }
 
+/// Blanks, tabs and line ends: what JSON has between its values, and what surrounds the values of headers at most.
+[[nodiscard]] constexpr bool is_white_space(char c) noexcept
+{
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+}
+
 /// C0 controls and DEL. Bytes of UTF-8 sequences are none.
 [[nodiscard]] constexpr bool is_control(char c) noexcept
 {
@@ -52,7 +58,7 @@ namespace boxlink::model {
 
 [[nodiscard]] bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) noexcept;
 
-/// Without surrounding blanks, tabs and line ends.
+/// Without surrounding white space.
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 
 /// The length of the well-formed UTF-8 sequence that the text begins with; 0 if there is none (RFC 3629: no

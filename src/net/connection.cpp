@@ -132,7 +132,7 @@ asio::awaitable<result<void>> connection::shake_hands()
     if (prepared.has_error())
         co_return prepared;
     auto shaken = stream_->shake_hands();
-    while (shaken == step::wants_input || shaken == step::wants_output) {
+    while (socket_stream::must_wait(shaken)) {
         one_shot<std::monostate> ready(origin_->executor);
         stream_->async_wait(shaken, [&ready, self = shared_from_this()] { ready.set({}); });
         co_await ready.wait();
@@ -164,7 +164,7 @@ void connection::exchange(
 void connection::send_rest()
 {
     auto const written = stream_->write(rest_);
-    if (written == step::wants_input || written == step::wants_output)
+    if (socket_stream::must_wait(written))
         return stream_->async_wait(written, [self = shared_from_this()] { self->send_rest(); });
     request_.wipe();
     if (written == step::failed)
@@ -177,7 +177,7 @@ void connection::read_answer()
     for (;;) {
         std::size_t count = 0;
         auto const read = stream_->read(origin_->scratch, count);
-        if (read == step::wants_input || read == step::wants_output)
+        if (socket_stream::must_wait(read))
             return stream_->async_wait(read, [self = shared_from_this()] { self->read_answer(); });
         if (count > 0 && !std::exchange(progress_->answer_begun, true))
             progress_->first_byte = origin_->timers.now() - exchange_begun_;

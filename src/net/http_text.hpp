@@ -29,6 +29,12 @@ inline constexpr auto token_characters = characters([](char c) {
 /// RFC 9110, 5.5.
 inline constexpr auto text_characters = characters([](char c) { return c == '\t' || !model::is_control(c); });
 
+/// What may surround a value: RFC 9110, 5.6.3.
+[[nodiscard]] constexpr bool is_blank(char c) noexcept
+{
+    return c == ' ' || c == '\t';
+}
+
 [[nodiscard]] inline bool is_token_character(char c) noexcept
 {
     return token_characters[static_cast<unsigned char>(c)];

@@ -24,7 +24,6 @@ bool is_token(std::string_view text)
 // RFC 9110, 5.5, without the tabs and spaces at the ends that a recipient would drop.
 bool is_field_value(std::string_view text)
 {
-    auto const is_blank = [](char c) { return c == ' ' || c == '\t'; };
     if (!text.empty() && (is_blank(text.front()) || is_blank(text.back())))
         return false;
     return std::all_of(text.begin(), text.end(), is_text_character);

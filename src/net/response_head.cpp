@@ -15,26 +15,10 @@ namespace {
 using model::equal_ignoring_case;
 
 constexpr std::size_t line_end_size = 2;
-constexpr std::string_view other_transfer_encoding =
-    "the answer has a transfer encoding other than HTTP/1.1's 'chunked'";
-
-bool is_blank(char c) noexcept
-{
-    return c == ' ' || c == '\t';
-}
 
 std::string_view between(char const* begin, char const* end) noexcept
 {
     return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-std::string_view without_blanks(std::string_view text) noexcept
-{
-    while (!text.empty() && is_blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
-        text.remove_suffix(1);
-    return text;
 }
 
 // Null if there is another control character before the end of the line.
@@ -51,7 +35,7 @@ bool for_each_element(std::string_view list, Take take)
 {
     while (true) {
         auto const comma = list.find(',');
-        if (!take(without_blanks(list.substr(0, comma))))
+        if (!take(model::trimmed(list.substr(0, comma))))
             return false;
         if (comma == std::string_view::npos)
             return true;
@@ -85,7 +69,7 @@ std::string_view response_head::parse(std::string_view text, model::http_headers
         at = find_line_end(colon + 1);
         if (!at)
             return "the answer is not valid HTTP: a header has a control character";
-        auto const value = without_blanks(between(colon + 1, at));
+        auto const value = model::trimmed(between(colon + 1, at));
         headers.add_part(between(name, colon), value);
         if (auto const fault = read_framing(between(name, colon), value); !fault.empty())
             return fault;

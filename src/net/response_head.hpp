@@ -32,6 +32,10 @@ public:
     bool is_encoded = false;
     std::optional<std::uint64_t> content_length;
 
+    /// What is to be said of an answer that has another transfer encoding, or one of HTTP/1.1 in HTTP/1.0.
+    static constexpr std::string_view other_transfer_encoding =
+        "the answer has a transfer encoding other than HTTP/1.1's 'chunked'";
+
     /**
      * \param text begins with `HTTP/1.` and ends with the first empty line.
      * \param headers are replaced by those of the text.

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "model/wipe.hpp"
+#include "net/http_text.hpp"
 #include "net/http_wire.hpp"
 #include "net/response_head.hpp"
 
@@ -160,9 +161,7 @@ void response_reader::on_header(std::string_view text)
         return;
     }
     if (head.has_other_transfer_encoding || (head.has_transfer_encoding && !head.is_http11))
-        return fail(
-            errc::malformed_response, "the answer has a transfer encoding other than HTTP/1.1's 'chunked'"
-        );
+        return fail(errc::malformed_response, std::string(response_head::other_transfer_encoding));
     if (head.is_encoded && length.value_or(1) > 0)
         return fail(
             errc::malformed_response, "the body of the answer is compressed although that was not asked for"
@@ -208,7 +207,6 @@ void response_reader::take_framing(char c)
             return fail(errc::malformed_response, "the answer has a broken chunk");
         step_ = next;
     };
-    auto const is_text = c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != '\x7f');
 
     switch (step_) {
     case step::chunk_size:
@@ -229,7 +227,7 @@ void response_reader::take_framing(char c)
             expect('\r', step::chunk_size_end);
         return;
     case step::chunk_extension:
-        if (!is_text)
+        if (!is_text_character(c))
             return expect('\r', step::chunk_size_end);
         if (++framing_ > max_chunk_extension)
             fail(
@@ -249,7 +247,7 @@ void response_reader::take_framing(char c)
             step_ = step_ == step::trailer_start ? step::trailers_end : step::trailer_line_end;
             return;
         }
-        if (!is_text)
+        if (!is_text_character(c))
             return fail(errc::malformed_response, "the answer has a broken trailer");
         if (++framing_ > limits_.header)
             return fail(errc::response_too_large, "the trailers of the answer" + longer_than(limits_.header));

@@ -40,6 +40,11 @@ public:
         failed,
     };
 
+    [[nodiscard]] static bool must_wait(step made) noexcept
+    {
+        return made == step::wants_input || made == step::wants_output;
+    }
+
     explicit socket_stream(boost::asio::ip::tcp::socket connected);
     ~socket_stream();
     socket_stream(socket_stream const&) = delete;
