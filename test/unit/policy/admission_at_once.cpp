@@ -1,12 +1,11 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-#include "outcomes.hpp"
-#include "policy/admission.hpp"
+#include "admission_office.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <memory>
+#include <optional>
 #include <random>
 
 namespace boxlink::policy {
@@ -14,82 +13,69 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct desk
+std::optional<permit> at_once(office& box, admission_request const& request = {.user = 1})
 {
-    explicit desk(rate_options const& rate = {}, guard_options const& guard = {})
-        : limiter(std::make_shared<rate_limiter>(rate)), waiting(limiter, guard)
-    {}
+    return box.waiting.admit_at_once(request, box.now);
+}
 
-    [[nodiscard]] std::optional<permit> at_once(admission_request const& request = {.user = 1})
-    {
-        return waiting.admit_at_once(request, now);
-    }
-
-    // By the way of those who wait; nothing if it would have to.
-    [[nodiscard]] std::optional<permit> by_queue(admission_request const& request = {.user = 1})
-    {
-        auto const who = waiting.enqueue(request, now);
-        if (auto const decided = waiting.next(now))
-            return decided->granted;
-        waiting.cancel(who, now);
-        return std::nullopt;
-    }
-
-    time_point now = start;
-    std::shared_ptr<rate_limiter> limiter;
-    admission waiting;
-};
-
-constexpr rate_options one_a_second{.per_minute = 60, .burst = 1};
+// By the way of those who wait; nothing if it would have to.
+std::optional<permit> by_queue(office& box)
+{
+    auto const who = box.add(1);
+    if (auto const decided = box.waiting.next(box.now))
+        return decided->granted;
+    box.waiting.cancel(who, box.now);
+    return std::nullopt;
+}
 
 BOOST_AUTO_TEST_SUITE(admission_at_once)
 
 BOOST_AUTO_TEST_CASE(a_request_is_admitted_if_nothing_holds_it_up)
 {
-    desk box(one_a_second);
-    BOOST_TEST(box.at_once().has_value());
+    office box(no_burst);
+    BOOST_TEST(at_once(box).has_value());
     BOOST_TEST(box.waiting.snapshot(box.now).in_flight == 1U);
-    BOOST_TEST(!box.at_once().has_value());
-    BOOST_TEST(box.at_once({.user = 2}).has_value());
+    BOOST_TEST(!at_once(box).has_value());
+    BOOST_TEST(at_once(box, {.user = 2}).has_value());
     box.now += 2s;
-    BOOST_TEST(box.at_once().has_value());
+    BOOST_TEST(at_once(box).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(who_waits_goes_first)
 {
-    desk box(one_a_second);
-    BOOST_TEST(box.at_once().has_value());
-    auto const first = box.waiting.enqueue({.user = 1}, box.now);
+    office box(no_burst);
+    BOOST_TEST(at_once(box).has_value());
+    auto const first = box.add(1);
     BOOST_TEST(!box.waiting.next(box.now).has_value());
     box.now += 2s;
     // Its time has come, but nobody has asked yet.
-    BOOST_TEST(!box.at_once().has_value());
-    BOOST_TEST(!box.at_once({.user = 2}).has_value());
+    BOOST_TEST(!at_once(box).has_value());
+    BOOST_TEST(!at_once(box, {.user = 2}).has_value());
     auto const decided = box.waiting.next(box.now);
     BOOST_REQUIRE(decided.has_value());
     BOOST_TEST(decided->who == first);
-    BOOST_TEST(box.at_once({.user = 2}).has_value());
+    BOOST_TEST(at_once(box, {.user = 2}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(retries_late_requests_and_a_full_window_take_the_other_way)
 {
-    desk box({}, {.max_in_flight = 1});
-    BOOST_TEST(!box.at_once({.user = 1, .is_retry = true}).has_value());
-    BOOST_TEST(!box.at_once({.user = 1, .deadline = box.now}).has_value());
-    BOOST_TEST(box.at_once({.user = 1, .deadline = box.now + 1ns}).has_value());
-    BOOST_TEST(!box.at_once({.user = 2}).has_value());
+    office box({}, {.max_in_flight = 1});
+    BOOST_TEST(!at_once(box, {.user = 1, .is_retry = true}).has_value());
+    BOOST_TEST(!at_once(box, {.user = 1, .deadline = box.now}).has_value());
+    BOOST_TEST(at_once(box, {.user = 1, .deadline = box.now + 1ns}).has_value());
+    BOOST_TEST(!at_once(box, {.user = 2}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(nothing_goes_during_a_pause)
 {
-    desk box;
-    auto const sent = box.at_once();
+    office box;
+    auto const sent = at_once(box);
     BOOST_REQUIRE(sent.has_value());
     box.waiting.completed(*sent, answered(429, 10s), box.now, 0.5);
-    BOOST_TEST(!box.at_once().has_value());
+    BOOST_TEST(!at_once(box).has_value());
     box.now += 5s;
-    BOOST_TEST(!box.at_once().has_value());
-    BOOST_TEST(box.at_once({.user = 2}).has_value());
+    BOOST_TEST(!at_once(box).has_value());
+    BOOST_TEST(at_once(box, {.user = 2}).has_value());
 }
 
 // Asked in vain it changes nothing, and what it admits counts as if it had waited for no time.
@@ -100,16 +86,16 @@ BOOST_AUTO_TEST_CASE(it_decides_as_the_queue_does)
         {
             std::mt19937 random(seed);
             rate_options const rate{.per_minute = 600, .burst = 5};
-            desk quick(rate);
-            desk slow(rate);
+            office quick(rate);
+            office slow(rate);
             for (int step = 0; step < 2000; ++step) {
                 auto const pass = std::chrono::milliseconds(random() % 150);
                 quick.now += pass;
                 slow.now += pass;
-                auto one = quick.at_once();
+                auto one = at_once(quick);
                 if (!one)
-                    BOOST_REQUIRE(!(one = quick.by_queue()).has_value());
-                auto const other = slow.by_queue();
+                    BOOST_REQUIRE(!(one = by_queue(quick)).has_value());
+                auto const other = by_queue(slow);
                 BOOST_REQUIRE(one.has_value() == other.has_value());
                 if (!one)
                     continue;
@@ -122,7 +108,7 @@ BOOST_AUTO_TEST_CASE(it_decides_as_the_queue_does)
                 quick.now += 1s;
                 slow.now += 1s;
                 for (auto* const box : {&quick, &slow}) {
-                    auto const probe = box->by_queue();
+                    auto const probe = by_queue(*box);
                     BOOST_REQUIRE(probe.has_value());
                     box->waiting.completed(*probe, answered(200), box->now, 0.5);
                 }
