@@ -7,7 +7,7 @@
 # which stand in a table of README.md, and fails if one is more than 10 % above. System calls are told beside them:
 # they are fewer the more answers come at once, so they depend on how busy the machine is.
 set -euo pipefail
-CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+top=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
     cat <<'TEXT'
@@ -27,13 +27,14 @@ while [[ $# -gt 0 ]]; do
     [[ $1 != --help && $1 != -h ]] || { usage && exit; }
     [[ $# -ge 2 ]] || fail "$1: lacks its value, or is no option; see --help"
     case $1 in
-        --drivers) drivers=$2 ;;
+        --drivers) drivers=$(realpath -- "$2") ;;
         --peer) peer=$2 ;;
         *) fail "$1: is no option; see --help" ;;
     esac
     shift 2
 done
 
+cd -- "$top"
 if [[ -z $drivers ]]; then
     .ci/setup bench
     drivers=build/release/benchmarks/peers
@@ -57,15 +58,20 @@ clean_up() {
 }
 trap clean_up EXIT
 
-mkfifo "$work/port"
-"$drivers/answerer" --port 0 --write-cert "$work/cert.pem" >"$work/port" &
+# The server is on this machine.
+unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy
+
+"$drivers/answerer" --write-cert "$work/cert.pem" >"$work/port" &
 server_pid=$!
-exec 3<"$work/port"
-read -r port <&3
+until [[ -s $work/port ]]; do
+    kill -0 "$server_pid" 2>/dev/null || { server_pid='' && fail "the answerer does not start"; }
+    sleep 0.02
+done
+read -r port <"$work/port"
 
 few=1000 many=3000
 run() { # $1: requests; the rest: what to run the client under
-    "${@:2}" "$drivers/${peer}_peer" --url "https://localhost:${port##* }" --ca "$work/cert.pem" --connections 64 \
+    "${@:2}" "$drivers/${peer}_peer" --url "https://localhost:$port" --ca "$work/cert.pem" --connections 64 \
         --warmup 500 --count "$1" >"$work/client" 2>>"$work/errors" || fail "$(cat "$work/errors" "$work/client")"
     grep -q '"errors":0' "$work/client" || fail "requests failed: $(cat "$work/client")"
 }
@@ -96,6 +102,7 @@ for figure in 'user instructions' allocations 'system calls'; do
     [[ $before =~ ^[0-9]+$ && $after =~ ^[0-9]+$ ]] || fail "$figure: nothing was counted: $(tail -3 "$work/errors")"
     last=
     [[ $peer != boxlink ]] || last=$(last_figure "$figure")
+    [[ $peer != boxlink || -n $last ]] || fail "README.md has no row '| $figure | number |' to compare with"
     awk -v name="$figure" -v few="$before" -v many="$after" -v count=$((many - few)) -v last="$last" 'BEGIN {
         now = (many - few) / count
         printf "%-18s %10.2f a request", name, now
