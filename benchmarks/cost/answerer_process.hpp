@@ -4,7 +4,9 @@
 #pragma once
 
 // The answerer in a process of its own, and a client for it.
-#include <boxlink/boxlink.hpp>
+#include "sharing.hpp"
+
+#include <CLI/CLI.hpp>
 
 #include <array>
 #include <cstdint>
@@ -18,6 +20,20 @@
 #include <vector>
 
 namespace bench {
+
+/// The programs' first argument.
+inline void add_answerer(CLI::App& app, std::string& path)
+{
+    app.add_option("answerer", path, "the program of that name")->required()->check(CLI::ExistingFile);
+}
+
+/// Their next ones.
+inline void add_count(CLI::App& app, char const* name, std::size_t& count, char const* what)
+{
+    app.add_option(name, count, what)
+        ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}))
+        ->capture_default_str();
+}
 
 class answerer_process
 {
@@ -69,9 +85,7 @@ public:
         options.base_url("https://localhost:" + port_)
             .ca_file(certificate())
             .system_trust(false)
-            .limits(
-                boxlink::shared_limits(boxlink::limit_options().requests_per_minute(6'000'000).burst(10'000))
-            );
+            .limits(unreached_limits());
         return options;
     }
 

@@ -35,11 +35,6 @@ double resident_bytes()
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
-boxlink::link_settings company_link()
-{
-    return boxlink::link_settings().access(boxlink::access_level::company);
-}
-
 double waiting_operation(std::size_t count)
 {
     asio::io_context io{1};
@@ -48,7 +43,7 @@ double waiting_operation(std::size_t count)
     options.base_url("https://localhost:1").max_attempts(1).priority(boxlink::priority::bulk);
     options.limits(boxlink::shared_limits(boxlink::limit_options().requests_per_minute(1).burst(1)));
     boxlink::client box(io.get_executor(), boxlink::bearer_token("T0ken"), options);
-    auto const settings = company_link();
+    auto const settings = bench::company_link();
     auto const before = heap_bytes();
     for (std::size_t i = 0; i < count; ++i)
         share(box.file(std::to_string(1'000'000 + i)), settings, [](boxlink::error_code, auto const&) {});
@@ -75,7 +70,7 @@ resting idle_connection(std::string const& answerer, std::size_t count)
     auto options = server.client_options();
     options.max_connections(count + 1).max_connecting(step);
     boxlink::client box(io.get_executor(), boxlink::bearer_token("T0ken"), options);
-    auto const settings = company_link();
+    auto const settings = bench::company_link();
     std::size_t failures = 0;
     auto const share_at_once = [&](std::size_t requests) {
         for (std::size_t i = 0; i < requests; ++i)
@@ -113,12 +108,16 @@ resting idle_connection(std::string const& answerer, std::size_t count)
 
 int main(int argc, char** argv)
 try {
-    if (argc < 2)
-        throw std::invalid_argument("usage: footprint ANSWERER [OPERATIONS [CONNECTIONS]]");
-    std::size_t const operations = argc > 2 ? std::stoul(argv[2]) : 100'000;
-    std::size_t const connections = argc > 3 ? std::stoul(argv[3]) : 1'000;
+    CLI::App app("What takes room: operations that wait, and connections that rest.");
+    std::string answerer;
+    std::size_t operations = 100'000;
+    std::size_t connections = 1'000;
+    bench::add_answerer(app, answerer);
+    bench::add_count(app, "operations", operations, "that wait");
+    bench::add_count(app, "connections", connections, "that rest");
+    CLI11_PARSE(app, argc, argv);
     // First, as long as no memory was given back that could be used again.
-    auto const idle = idle_connection(argv[1], connections);
+    auto const idle = idle_connection(answerer, connections);
     std::printf(
         "%-28s %8.1f KiB resident, %.1f without malloc's reserve, %.1f of heap\n", "an idle connection",
         idle.resident / 1024, idle.trimmed / 1024, idle.heap / 1024

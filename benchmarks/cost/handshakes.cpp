@@ -53,7 +53,7 @@ public:
 
 asio::awaitable<void> share_one_by_one(boxlink::client box, std::size_t count)
 {
-    auto const settings = boxlink::link_settings().access(boxlink::access_level::company);
+    auto const settings = bench::company_link();
     for (std::size_t i = 0; i < count; ++i)
         co_await share(box.file(std::to_string(1'000'000 + i)), settings);
 }
@@ -88,13 +88,18 @@ reconnecting measure(std::string const& answerer, std::vector<std::string> optio
 
 int main(int argc, char** argv)
 try {
-    if (argc < 2)
-        throw std::invalid_argument("usage: handshakes ANSWERER [CONNECTIONS]");
-    std::size_t const count = argc > 2 ? std::stoul(argv[2]) : 2'000;
+    CLI::App app(
+        "What a connection costs the client: with a full handshake, with a resumed session, and none."
+    );
+    std::string answerer;
+    std::size_t count = 2'000;
+    bench::add_answerer(app, answerer);
+    bench::add_count(app, "connections", count, "of each kind");
+    CLI11_PARSE(app, argc, argv);
     stay_on_one_processor();
-    auto const kept = measure(argv[1], {}, count);
-    auto const full = measure(argv[1], {"--requests-a-connection", "1", "--tls-tickets", "0"}, count);
-    auto const resumed = measure(argv[1], {"--requests-a-connection", "1"}, count);
+    auto const kept = measure(answerer, {}, count);
+    auto const full = measure(answerer, {"--requests-a-connection", "1", "--tls-tickets", "0"}, count);
+    auto const resumed = measure(answerer, {"--requests-a-connection", "1"}, count);
     std::printf(
         "CPU time of the client for one share(), one after another, on one processor with the server\n"
     );
@@ -105,9 +110,11 @@ try {
         "%-34s %8.1f µs, %5.1f %% resumed\n", "on a new one with a session", resumed.cost,
         100 * resumed.resumed
     );
+    auto const full_alone = full.cost - kept.cost;
+    auto const resumed_alone = resumed.cost - kept.cost;
     std::printf(
-        "%-34s %8.2f\n", "resumed / full, connection alone",
-        (resumed.cost - kept.cost) / (full.cost - kept.cost)
+        "%-34s %8.2f, %.1f µs of %.1f µs\n", "resumed / full, connection alone", resumed_alone / full_alone,
+        resumed_alone, full_alone
     );
     return EXIT_SUCCESS;
 } catch (std::exception const& e) {

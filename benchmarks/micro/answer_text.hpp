@@ -5,6 +5,8 @@
 
 // What the server answers: an item as Box sends it, and the bytes around it.
 
+#include "answer_item.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -12,14 +14,8 @@ namespace boxlink::micro {
 
 inline std::string answer_body(std::string_view id)
 {
-    std::string body(R"({"type":"file","id":")");
-    body.append(id).append(
-        R"(","etag":"3","shared_link":{"url":"https://app.box.com/s/vspke7y05sb214wjokpk",)"
-        R"("download_url":"https://app.box.com/shared/static/vspke7y05sb214wjokpk.pdf","vanity_url":null,)"
-        R"("vanity_name":null,"effective_access":"company","effective_permission":"can_download",)"
-        R"("is_password_enabled":false,"unshared_at":null,"download_count":0,"preview_count":0,"access":"company",)"
-        R"("permissions":{"can_preview":true,"can_download":true,"can_edit":false}}})"
-    );
+    std::string body(bench::item_begin);
+    body.append(id).append(bench::item_end);
     return body;
 }
 

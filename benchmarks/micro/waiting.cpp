@@ -5,8 +5,7 @@
 // over plain HTTP to a server on another thread, with 64 connections and limits that nothing reaches.
 #include "canned_server.hpp"
 #include "cpu_time.hpp"
-
-#include <boxlink/boxlink.hpp>
+#include "sharing.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -31,7 +30,6 @@ public:
     explicit sharing_world(std::int64_t users)
         : box_(io_, boxlink::bearer_token("token"), options(server_.port())), users_(users)
     {
-        settings_.access(boxlink::access_level::company);
         // Opens the connections.
         start(4 * connections);
         finish();
@@ -78,9 +76,7 @@ private:
             .allow_plain_http_to_loopback(true)
             .max_connections(connections)
             .max_connecting(connections)
-            .limits(
-                boxlink::shared_limits(boxlink::limit_options().requests_per_minute(6'000'000).burst(10'000))
-            );
+            .limits(bench::unreached_limits());
         return chosen;
     }
 
@@ -126,7 +122,7 @@ private:
     boxlink::micro::canned_server server_;
     boost::asio::io_context io_{1};
     boxlink::client box_;
-    boxlink::link_settings settings_;
+    boxlink::link_settings settings_ = bench::company_link();
     std::int64_t users_;
     std::int64_t started_ = 0;
     std::size_t unfinished_ = 0;

@@ -7,6 +7,7 @@
 //   answerer [--port 0] [--cert FILE --key FILE | --write-cert FILE] [--tls-tickets 2] [--requests-a-connection N]
 //
 // Prints the port when it listens, and a line of what it has seen when it is told to end (SIGTERM or SIGINT).
+#include "answer_item.hpp"
 #include "answerer_tls.hpp"
 
 #include <CLI/CLI.hpp>
@@ -84,13 +85,8 @@ public:
     std::uint64_t requests = 0;
 };
 
-constexpr std::string_view item_begin = R"({"type":"file","id":")";
-constexpr std::string_view item_end =
-    R"(","etag":"3","shared_link":{"url":"https://app.box.com/s/vspke7y05sb214wjokpk",)"
-    R"("download_url":"https://app.box.com/shared/static/vspke7y05sb214wjokpk.pdf","vanity_url":null,)"
-    R"("vanity_name":null,"effective_access":"company","effective_permission":"can_download",)"
-    R"("is_password_enabled":false,"unshared_at":null,"download_count":0,"preview_count":0,"access":"company",)"
-    R"("permissions":{"can_preview":true,"can_download":true,"can_edit":false}}})";
+using bench::item_begin;
+using bench::item_end;
 
 std::string answer_head(std::string_view status_and_headers, std::size_t length)
 {

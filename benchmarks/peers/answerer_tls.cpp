@@ -50,7 +50,7 @@ void use_own_certificate(SSL_CTX* context, std::string const& path)
     // OpenSSL's macro for this casts const away.
     std::string curve = "P-256";
     private_key const key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve.data()));
-    ensure(key != nullptr, "EVP_EC_gen");
+    ensure(key != nullptr, "EVP_PKEY_Q_keygen");
     auto const cert = own_certificate(key.get());
     ensure(
         SSL_CTX_use_certificate(context, cert.get()) == 1 && SSL_CTX_use_PrivateKey(context, key.get()) == 1,

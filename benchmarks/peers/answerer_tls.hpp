@@ -4,6 +4,8 @@
 #pragma once
 
 // The TLS of the answerer.
+#include "freed_by.hpp"
+
 #include <openssl/ssl.h>
 
 #include <cstddef>
@@ -12,16 +14,7 @@
 
 namespace answering {
 
-template <auto Free>
-class freed_by
-{
-public:
-    template <typename Pointer>
-    void operator()(Pointer* pointer) const noexcept
-    {
-        Free(pointer);
-    }
-};
+using bench::freed_by;
 using tls_context = std::unique_ptr<SSL_CTX, freed_by<&SSL_CTX_free>>;
 using tls_connection = std::unique_ptr<SSL, freed_by<&SSL_free>>;
 

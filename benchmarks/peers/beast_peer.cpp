@@ -122,15 +122,10 @@ private:
     std::vector<std::unique_ptr<stream>> connections_;
 };
 
-std::unique_ptr<peer> make(target const& where, std::size_t connections)
-{
-    return std::make_unique<beast_peer>(where, connections);
-}
-
 } // namespace
 } // namespace bench
 
 int main(int argc, char** argv)
 {
-    return bench::drive(argc, argv, "beast", &bench::make);
+    return bench::drive<bench::beast_peer>(argc, argv, "beast");
 }

@@ -3,6 +3,7 @@
 
 // boxlink as its users use it: a coroutine for each request on the wire awaits share(item, settings).
 #include "driver.hpp"
+#include "sharing.hpp"
 
 #include <boxlink/boxlink.hpp>
 
@@ -23,9 +24,7 @@ public:
     boxlink_peer(target const& where, std::size_t connections)
         : connections_(connections),
           box_(io_, boxlink::bearer_token(where.token), options(where, connections))
-    {
-        settings_.access(boxlink::access_level::company);
-    }
+    {}
 
     void run(work& todo) override
     {
@@ -49,10 +48,7 @@ private:
             .system_trust(false)
             .max_connections(connections)
             .max_connecting(std::min<std::size_t>(connections, 64))
-            // Everything is on, and the server permits more than anyone can send.
-            .limits(
-                boxlink::shared_limits(boxlink::limit_options().requests_per_minute(6'000'000).burst(10'000))
-            );
+            .limits(unreached_limits());
         return options;
     }
 
@@ -73,18 +69,13 @@ private:
     std::size_t connections_;
     asio::io_context io_{1};
     boxlink::client box_;
-    boxlink::link_settings settings_;
+    boxlink::link_settings settings_ = company_link();
 };
-
-std::unique_ptr<peer> make(target const& where, std::size_t connections)
-{
-    return std::make_unique<boxlink_peer>(where, connections);
-}
 
 } // namespace
 } // namespace bench
 
 int main(int argc, char** argv)
 {
-    return bench::drive(argc, argv, "boxlink", &bench::make);
+    return bench::drive<bench::boxlink_peer>(argc, argv, "boxlink");
 }

@@ -4,6 +4,7 @@
 // libcurl's multi interface, with an easy handle for each request on the wire, used again and again.
 #include "by_hand.hpp"
 #include "driver.hpp"
+#include "freed_by.hpp"
 
 #include <array>
 #include <curl/curl.h>
@@ -24,16 +25,6 @@ void check(CURLMcode code)
         throw std::runtime_error(curl_multi_strerror(code));
 }
 
-template <auto Free>
-class freed_by
-{
-public:
-    template <typename Pointer>
-    void operator()(Pointer* pointer) const noexcept
-    {
-        Free(pointer);
-    }
-};
 using header_list = std::unique_ptr<curl_slist, freed_by<&curl_slist_free_all>>;
 using easy_handle = std::unique_ptr<CURL, freed_by<&curl_easy_cleanup>>;
 using multi_handle = std::unique_ptr<CURLM, freed_by<&curl_multi_cleanup>>;
@@ -211,11 +202,6 @@ private:
     std::vector<std::unique_ptr<transfer>> transfers_;
 };
 
-std::unique_ptr<peer> make(target const& where, std::size_t connections)
-{
-    return std::make_unique<curl_peer>(where, connections);
-}
-
 } // namespace
 } // namespace bench
 
@@ -223,5 +209,5 @@ int main(int argc, char** argv)
 {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return EXIT_FAILURE;
-    return bench::drive(argc, argv, "curl", &bench::make);
+    return bench::drive<bench::curl_peer>(argc, argv, "curl");
 }

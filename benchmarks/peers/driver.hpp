@@ -83,4 +83,13 @@ using peer_factory = std::unique_ptr<peer> (*)(target const& where, std::size_t 
  */
 int drive(int argc, char** argv, char const* name, peer_factory make);
 
+/// The same for a peer that is made of a target and a number of connections.
+template <class Peer>
+int drive(int argc, char** argv, char const* name)
+{
+    return drive(argc, argv, name, [](target const& where, std::size_t connections) -> std::unique_ptr<peer> {
+        return std::make_unique<Peer>(where, connections);
+    });
+}
+
 } // namespace bench
