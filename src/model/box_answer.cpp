@@ -240,7 +240,7 @@ result<void> read_both(
 
 result<void> read_answer(http_response const& response, item_info& item, std::optional<shared_link>& link)
 {
-    json_document const body(response.body);
+    auto const body = parse_json(response.body);
     auto const members = read_body(response, body);
     if (!members)
         return members.error();
@@ -253,7 +253,7 @@ result<void> read_answer(http_response const& response, item_info& item, std::op
 
 result<shared_link> read_share_answer(http_response const& response)
 {
-    json_document const body(response.body);
+    auto const body = parse_json(response.body);
     result<shared_link> answer(boost::system::in_place_value);
     auto const members = read_body(response, body);
     if (!members) {
@@ -328,7 +328,7 @@ result<folder_page> read_folder_page(http_response const& response)
 
 result<user_info> read_user(http_response const& response)
 {
-    json_document const body(response.body);
+    auto const body = parse_json(response.body);
     auto const members = read_body(response, body);
     if (!members)
         return members.error();

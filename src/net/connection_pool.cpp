@@ -217,7 +217,7 @@ void connection_pool::serve(waiter& who, result<std::shared_ptr<connection>> out
     who.slot_.set(std::move(outcome));
 }
 
-// Under load a connection is taken again before the next thing happens: only then it is worth a timer and a watch.
+// Under load a connection is taken again before the next thing happens: only one that is not is worth a timer and a watch.
 void connection_pool::make_idle(std::shared_ptr<connection> ready)
 {
     ready->was_idle = true;
