@@ -32,26 +32,26 @@ public:
 
     [[nodiscard]] model::http_request to(std::string_view target) const
     {
-        model::http_request request("POST", std::string(target));
+        model::http_request request("POST", text(target), target.size());
         request.headers.emplace_back("Content-Type", secret("application/x-www-form-urlencoded"));
-        request.body = body();
         return request;
     }
 
 private:
     // Room for all of it first: a string that grows would leave copies behind.
-    [[nodiscard]] secret body() const
+    [[nodiscard]] std::string text(std::string_view target) const
     {
-        std::size_t size = 0;
+        std::size_t size = target.size();
         for (auto const& [name, value] : fields_)
             size += name.size() + 3 * value.size() + 2;
         std::string text;
         text.reserve(size);
+        text.append(target);
         for (auto const& [name, value] : fields_) {
-            text.append(text.empty() ? "" : "&").append(name).append("=");
+            text.append(text.size() == target.size() ? "" : "&").append(name).append("=");
             model::append_percent_encoded(text, value);
         }
-        return secret(std::move(text));
+        return text;
     }
 
     std::vector<std::pair<std::string_view, std::string_view>> fields_;

@@ -50,13 +50,15 @@ void append_fields(std::string& target, request_options const& options)
     append_fields(target, options, usual);
 }
 
-std::string item_target(item_ref const& item, request_options const& options)
+/// \param room for what will follow.
+std::string item_target(item_ref const& item, request_options const& options, std::size_t room = 0)
 {
     constexpr std::size_t fixed_parts = 48;
     std::string target;
-    target.reserve(fixed_parts + item.id().size());
+    target.reserve(fixed_parts + item.id().size() + room);
     target.append("/2.0/").append(collection_of(item.type())).append("/").append(item.id());
     append_fields(target, options);
+    target.reserve(target.size() + room);
     return target;
 }
 
@@ -79,10 +81,10 @@ void add_option_headers(http_request& request, request_options const& options)
         add_header(request, name, secret(value));
 }
 
-http_request put_request(item_ref const& item, request_options const& options, secret body)
+/// \param text the target, and then the body.
+http_request put_request(std::string text, std::size_t target_size, request_options const& options)
 {
-    http_request request("PUT", item_target(item, options));
-    request.body = std::move(body);
+    http_request request("PUT", std::move(text), target_size);
     request.content_type = "application/json";
     add_option_headers(request, options);
     return request;
@@ -137,10 +139,8 @@ std::size_t body_bound(link_settings const& settings)
            longest_escape * (password->reveal().size() + (vanity_name != nullptr ? vanity_name->size() : 0));
 }
 
-std::string settings_body(link_settings const& settings)
+void append_body(std::string& body, link_settings const& settings)
 {
-    std::string body;
-    body.reserve(body_bound(settings));
     object_writer item(body);
     item.key("shared_link");
     object_writer link(body);
@@ -168,7 +168,6 @@ std::string settings_body(link_settings const& settings)
     }
     link.close();
     item.close();
-    return body;
 }
 
 std::string boxapi_value(link_query const& query)
@@ -223,14 +222,20 @@ result<http_request> share_request(
         return checked.error();
     if (auto const checked = settings.validate(item.type(), now); !checked)
         return checked.error();
-    return put_request(item, options, secret(settings_body(settings)));
+    auto text = item_target(item, options, body_bound(settings));
+    auto const target_size = text.size();
+    append_body(text, settings);
+    return put_request(std::move(text), target_size, options);
 }
 
 result<http_request> unshare_request(item_ref const& item, request_options const& options)
 {
     if (auto const checked = check(operation_kind::unshare, item, options); !checked)
         return checked.error();
-    return put_request(item, options, secret(R"({"shared_link":null})"));
+    constexpr std::string_view body = R"({"shared_link":null})";
+    auto text = item_target(item, options, body.size());
+    auto const target_size = text.size();
+    return put_request(std::move(text.append(body)), target_size, options);
 }
 
 result<http_request> get_link_request(item_ref const& item, request_options const& options)
@@ -278,8 +283,9 @@ result<http_request> find_request(link_query const& query, request_options const
         return checked.error();
     if (auto const checked = check_options(operation_kind::find, options); !checked)
         return checked.error();
-    http_request request("GET", "/2.0/shared_items");
-    append_fields(request.target, options);
+    std::string target = "/2.0/shared_items";
+    append_fields(target, options);
+    http_request request("GET", std::move(target));
     add_header(request, "BoxApi", secret(boxapi_value(query)));
     add_option_headers(request, options);
     return request;

@@ -121,19 +121,32 @@ struct request_header
 class http_request
 {
 public:
+    /// A request without a body.
+    http_request(std::string request_method, std::string request_target)
+        : method(std::move(request_method)), text_(std::move(request_target)),
+          target_size_(text_.reveal().size())
+    {}
+
+    /// \param text the target, and then the body: in one piece, for tens of thousands of requests may wait.
+    http_request(std::string request_method, std::string text, std::size_t target_size)
+        : method(std::move(request_method)), text_(std::move(text)), target_size_(target_size)
+    {}
+
+    /// Path and query, such as `/2.0/files/1?fields=shared_link`.
+    [[nodiscard]] std::string_view target() const noexcept { return text_.reveal().substr(0, target_size_); }
+
+    /// Empty where the method has none. May hold a password.
+    [[nodiscard]] std::string_view body() const noexcept { return text_.reveal().substr(target_size_); }
+
     /// `GET`, `PUT` or `POST`.
     std::string method;
-    /// Path and query, such as `/2.0/files/1?fields=shared_link`.
-    std::string target;
     /// Of the body: a literal. Empty where there is no body, or where it is one of the headers.
     std::string_view content_type;
     std::vector<request_header> headers;
-    /// Empty where the method has none. May hold a password.
-    secret body;
 
-    http_request(std::string request_method, std::string request_target)
-        : method(std::move(request_method)), target(std::move(request_target))
-    {}
+private:
+    secret text_;
+    std::size_t target_size_;
 };
 
 /// An answer whose body has been read completely.

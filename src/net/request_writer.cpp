@@ -59,7 +59,7 @@ result<void> check(model::http_request const& request, secret const& token)
 {
     if (!is_token(request.method))
         return refused("the method");
-    if (!is_target(request.target))
+    if (!is_target(request.target()))
         return refused("the target of the request");
     if (!model::is_visible_ascii(token.reveal()))
         return refused("the access token");
@@ -121,10 +121,10 @@ request_writer::write(request_buffer& out, model::http_request const& request, s
     constexpr std::string_view authorization = "Authorization: Bearer ";
     constexpr std::string_view content_type = "Content-Type: ";
     constexpr std::string_view content_length = "Content-Length: ";
-    auto const body = request.body.reveal();
+    auto const body = request.body();
     std::array<char, 24> digits;
     auto const digits_end = std::to_chars(digits.data(), digits.data() + digits.size(), body.size()).ptr;
-    std::size_t size = request.method.size() + request.target.size() + common_headers_.size() +
+    std::size_t size = request.method.size() + request.target().size() + common_headers_.size() +
                        authorization.size() + token.reveal().size() + content_type.size() +
                        request.content_type.size() + content_length.size() + digits.size() + body.size() + 32;
     for (auto const& header : request.headers)
@@ -133,7 +133,7 @@ request_writer::write(request_buffer& out, model::http_request const& request, s
     out.start(size);
     out.append(request.method);
     out.append(" ");
-    out.append(request.target);
+    out.append(request.target());
     out.append(common_headers_);
     if (!token.empty()) {
         out.append(authorization);

@@ -97,7 +97,7 @@ public:
             co_return failed;
         }
         requests.push_back(
-            {message->request.target, std::string(message->request.body.reveal()), repeat,
+            {std::string(message->request.target()), std::string(message->request.body()), repeat,
              message->secrets.size()}
         );
         BOOST_TEST_REQUIRE(!answers.empty());

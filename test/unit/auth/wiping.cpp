@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(token_requests_leave_no_secret_behind)
              {auth::client_credentials_request(app, box_subject::user("1")), auth::jwt_request(app, hidden),
               auth::refresh_request(app, hidden), auth::code_request(app, code),
               auth::downscope_request(hidden, token_scope().allow("a")), auth::revoke_request(app, hidden)}) {
-            BOOST_TEST((request.body.reveal().find(marker) != std::string_view::npos));
+            BOOST_TEST((request.body().find(marker) != std::string_view::npos));
             auto const copy = request;
         }
     }

@@ -39,10 +39,10 @@ using policy::evidence;
 // The whole request as text: every byte of it counts.
 std::string text_of(model::http_request const& request)
 {
-    std::string text = request.method + ' ' + request.target + '\n';
+    std::string text = request.method + ' ' + std::string(request.target()) + '\n';
     for (auto const& header : request.headers)
         text += header.name + ": " + std::string(header.value.reveal()) + '\n';
-    return text + '\n' + std::string(request.body.reveal());
+    return text + '\n' + std::string(request.body());
 }
 
 model::http_response answer(std::string body, int status = 200)

@@ -65,9 +65,9 @@ BOOST_AUTO_TEST_CASE(get)
 
 BOOST_AUTO_TEST_CASE(put)
 {
-    model::http_request request("PUT", "/2.0/files/1?fields=shared_link");
+    constexpr std::string_view target = "/2.0/files/1?fields=shared_link";
+    model::http_request request("PUT", std::string(target) + R"({"shared_link":null})", target.size());
     request.content_type = "application/json";
-    request.body = secret("{\"shared_link\":null}");
     server_address const test_server(url_scheme::https, "::1", 8443);
     BOOST_TEST(
         written(request, test_server, "my-service/2.1 (x)") ==
