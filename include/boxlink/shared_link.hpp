@@ -139,13 +139,19 @@ public:
     std::uint64_t preview_count = 0;
     /// What the link allows.
     link_permissions permissions;
-    /// The link's object as Box sent it: JSON text, with what this version does not know.
-    std::string json;
     /// The item that the link belongs to, as far as the answer told of it.
     item_info item;
 
     /// No link: all empty.
     shared_link() {}
+
+    /**
+     * A field of the link that has no member here. Reads `item.json` for it.
+     *
+     * \param name the field's name in the link's object, such as `is_enabled`.
+     * \return its value as JSON text (strings with their quotes), or nothing if the link has no such field.
+     */
+    [[nodiscard]] std::optional<std::string> field(std::string_view name) const;
 };
 
 /// The answer of `get_link`.

@@ -157,7 +157,6 @@ result<void> read_link(http_response const& response, json_value value, shared_l
         link.permissions.can_download = flag_of(can_download);
         link.permissions.can_edit = flag_of(can_edit);
     }
-    link.json = value.text();
     return {};
 }
 

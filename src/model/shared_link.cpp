@@ -39,15 +39,34 @@ std::string_view to_string(effective_permission permission) noexcept
     return "other";
 }
 
+namespace {
+
+std::optional<std::string> text_of(std::optional<model::json_value> const& value)
+{
+    if (!value)
+        return std::nullopt;
+    return std::string(value->text());
+}
+
+} // namespace
+
 std::optional<std::string> item_info::field(std::string_view field_name) const
 {
     auto const parsed = model::parse_json(json);
     if (!parsed)
         return std::nullopt;
-    auto const value = model::json_object(*parsed).find(field_name);
-    if (!value)
+    return text_of(model::json_object(*parsed).find(field_name));
+}
+
+std::optional<std::string> shared_link::field(std::string_view field_name) const
+{
+    auto const parsed = model::parse_json(item.json);
+    if (!parsed)
         return std::nullopt;
-    return std::string(value->text());
+    auto const link = model::json_object(*parsed).find("shared_link");
+    if (!link)
+        return std::nullopt;
+    return text_of(model::json_object(*link).find(field_name));
 }
 
 } // namespace boxlink

@@ -48,7 +48,7 @@ void check_future(shared_link const& link)
     BOOST_TEST(link.preview_count == 12U);
     BOOST_TEST((link.permissions.can_download == true));
     BOOST_TEST(!link.permissions.can_edit.has_value());
-    BOOST_TEST(link.json.find(R"("colour": ["blue", {"deep": 1}])") != std::string::npos);
+    BOOST_TEST(link.field("colour").value() == R"(["blue", {"deep": 1}])");
 }
 
 void check_future(item_info const& told)

@@ -30,9 +30,10 @@ BOOST_AUTO_TEST_CASE(levels_have_the_names_of_the_api)
 
 BOOST_AUTO_TEST_CASE(fields_are_reached_as_json)
 {
-    item_info item;
+    boxlink::shared_link link;
+    auto& item = link.item;
     item.json =
-        R"({"type":"file","size":12345678901234567890123,"tags":[ "a" ],"name":"n\u0041","gone":null,"x":1,"x":2})";
+        R"({"type":"file","size":12345678901234567890123,"tags":[ "a" ],"name":"n\u0041","gone":null,"x":1,"x":2,"shared_link":{"url":"u","colour":[ 1 ]}})";
     BOOST_TEST((item.field("size") == "12345678901234567890123"));
     BOOST_TEST((item.field("tags") == "[ \"a\" ]"));
     BOOST_TEST((item.field("name") == R"("n\u0041")"));
@@ -40,14 +41,22 @@ BOOST_AUTO_TEST_CASE(fields_are_reached_as_json)
     BOOST_TEST((item.field("x") == "2"));
     BOOST_TEST(!item.field("missing").has_value());
     BOOST_TEST(!item.field("").has_value());
+    BOOST_TEST((link.field("url") == "\"u\""));
+    BOOST_TEST((link.field("colour") == "[ 1 ]"));
+    BOOST_TEST(!link.field("size").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(there_are_no_fields_without_an_object)
 {
-    item_info item;
+    boxlink::shared_link link;
     for (char const* const text : {"", "null", "[1]", "{\"a\":1", "{\"a\":1e400}"}) {
-        item.json = text;
-        BOOST_TEST(!item.field("a").has_value(), text);
+        link.item.json = text;
+        BOOST_TEST(!link.item.field("a").has_value(), text);
+        BOOST_TEST(!link.field("a").has_value(), text);
+    }
+    for (char const* const text : {R"({"a":1})", R"({"shared_link":null})", R"({"shared_link":["a"]})"}) {
+        link.item.json = text;
+        BOOST_TEST(!link.field("a").has_value(), text);
     }
 }
 
