@@ -104,9 +104,20 @@ struct operation_initiation
     void operator()(Handler handler, Args... args) const
     {
         if constexpr (takes_result<Handler>::type::value)
-            Start(std::move(args)..., erased_handler<T>(std::move(handler)));
+            start(erased_handler<T>(std::move(handler)), std::move(args)...);
         else
-            Start(std::move(args)..., erased_handler<T>(code_handler<Handler>(std::move(handler))));
+            start(erased_handler<T>(code_handler<Handler>(std::move(handler))), std::move(args)...);
+    }
+
+private:
+    // Options that are the default are made here: the frame of an awaitable without them is short enough for Asio to use its memory again.
+    template <class... Args>
+    static void start(erased_handler<T>&& handler, Args&&... args)
+    {
+        if constexpr (std::is_invocable_v<decltype(Start), Args..., erased_handler<T>>)
+            Start(std::move(args)..., std::move(handler));
+        else
+            Start(std::move(args)..., request_options(), std::move(handler));
     }
 };
 
@@ -140,7 +151,7 @@ template <detail::token_for<shared_link> CompletionToken = use_boxlink_t>
 auto share(item target, link_settings settings, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<shared_link, &detail::start_share>(
-        std::forward<CompletionToken>(token), std::move(target), std::move(settings), request_options()
+        std::forward<CompletionToken>(token), std::move(target), std::move(settings)
     );
 }
 
@@ -172,7 +183,7 @@ template <detail::token_for<item_info> CompletionToken = use_boxlink_t>
 auto unshare(item target, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<item_info, &detail::start_unshare>(
-        std::forward<CompletionToken>(token), std::move(target), request_options()
+        std::forward<CompletionToken>(token), std::move(target)
     );
 }
 
@@ -201,7 +212,7 @@ template <detail::token_for<link_lookup> CompletionToken = use_boxlink_t>
 auto get_link(item target, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<link_lookup, &detail::start_get_link>(
-        std::forward<CompletionToken>(token), std::move(target), request_options()
+        std::forward<CompletionToken>(token), std::move(target)
     );
 }
 
@@ -232,7 +243,7 @@ template <detail::token_for<found_item> CompletionToken = use_boxlink_t>
 auto find(client box, link_query link, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<found_item, &detail::start_find>(
-        std::forward<CompletionToken>(token), std::move(box), std::move(link), request_options()
+        std::forward<CompletionToken>(token), std::move(box), std::move(link)
     );
 }
 

@@ -108,7 +108,7 @@ template <detail::token_for<user_info> CompletionToken = use_boxlink_t>
 auto current_user(client box, CompletionToken&& token = CompletionToken())
 {
     return detail::initiate<user_info, &detail::start_current_user>(
-        std::forward<CompletionToken>(token), std::move(box), request_options()
+        std::forward<CompletionToken>(token), std::move(box)
     );
 }
 
