@@ -10,9 +10,9 @@
 namespace boxlink::client_impl {
 namespace asio = boost::asio;
 
-void http_attempt::begin()
+void http_attempt::begin(policy::time_point now)
 {
-    begun_ = client_.timers().now();
+    begun_ = now;
     report = attempt_report();
     progress_ = net::exchange_progress();
     timed_out_ = false;
@@ -23,10 +23,9 @@ void http_attempt::begin()
 
 bool http_attempt::connect_at_once()
 {
-    auto const asked = client_.timers().now();
     connection_ = client_.pool().try_acquire();
     if (connection_)
-        begin_use(asked);
+        begin_use(std::chrono::nanoseconds::zero());
     return connection_ != nullptr;
 }
 
@@ -41,13 +40,13 @@ asio::awaitable<result<void>> http_attempt::connect(bool fresh)
     if (served.has_error())
         co_return std::move(served).error();
     connection_ = std::move(*served);
-    begin_use(asked);
+    begin_use(client_.timers().now() - asked);
     co_return result<void>();
 }
 
-void http_attempt::begin_use(policy::time_point asked)
+void http_attempt::begin_use(std::chrono::nanoseconds queued)
 {
-    report.queue = client_.timers().now() - asked;
+    report.queue = queued;
     report.reused_connection = connection_->uses > 1;
     may_be_stale_ = report.reused_connection || connection_->was_idle;
     if (report.reused_connection)
@@ -56,7 +55,7 @@ void http_attempt::begin_use(policy::time_point asked)
     report.tls = connection_->tls_time();
     report.resumed_tls_session = connection_->is_resumed();
     // The connection may have been begun before this operation queued for it.
-    report.queue = std::max(report.queue - report.connect - report.tls, std::chrono::nanoseconds::zero());
+    report.queue = std::max(queued - report.connect - report.tls, std::chrono::nanoseconds::zero());
 }
 
 result<void> http_attempt::prepare(model::http_request const& request, secret const& token)
@@ -67,10 +66,12 @@ result<void> http_attempt::prepare(model::http_request const& request, secret co
     return written;
 }
 
-void http_attempt::exchange(std::chrono::milliseconds timeout, net::connection::exchange_handler ended)
+void http_attempt::exchange(
+    std::chrono::milliseconds timeout, policy::time_point now, net::connection::exchange_handler ended
+)
 {
     timeout_ = timeout;
-    timer_.start(client_.timers().now() + timeout, [this] {
+    timer_.start(now + timeout, [this] {
         timed_out_ = true;
         connection_->abort();
     });
@@ -110,9 +111,9 @@ void http_attempt::abort(error_info why)
         client_.pool().cancel(*waiter_, std::move(why));
 }
 
-policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged)
+policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged, policy::time_point now)
 {
-    report.total = client_.timers().now() - begun_;
+    report.total = now - begun_;
     report.first_byte = progress_.first_byte;
 
     policy::attempt_outcome known;

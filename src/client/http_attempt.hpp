@@ -28,9 +28,9 @@ public:
     http_attempt& operator=(http_attempt const&) = delete;
 
     /// Forgets the last attempt.
-    void begin();
+    void begin(policy::time_point now);
 
-    /// Takes an idle connection, if there is one; if not, `connect`.
+    /// Takes an idle connection, if there is one; if not, `connect`. As soon as the attempt has begun.
     [[nodiscard]] bool connect_at_once();
 
     /// Waits for a connection. \param fresh whether one that was used before will not do.
@@ -40,7 +40,9 @@ public:
     [[nodiscard]] result<void> prepare(model::http_request const& request, secret const& token);
 
     /// Sends the request over the connection and reads the answer, then calls `ended` as `net::connection::exchange` does. To be followed by `conclude`.
-    void exchange(std::chrono::milliseconds timeout, net::connection::exchange_handler ended);
+    void exchange(
+        std::chrono::milliseconds timeout, policy::time_point now, net::connection::exchange_handler ended
+    );
 
     /// The exchange is over. \param outcome of `prepare` or `exchange`; it may be explained better.
     void conclude(result<void>& outcome);
@@ -52,7 +54,7 @@ public:
     void abort(error_info why);
 
     /// What is known of the attempt, for policies. `exchanged` is whether there is an answer.
-    [[nodiscard]] policy::attempt_outcome outcome(result<void> const& exchanged);
+    [[nodiscard]] policy::attempt_outcome outcome(result<void> const& exchanged, policy::time_point now);
 
     /// Whether the request has left and is not answered.
     [[nodiscard]] bool is_on_wire() const noexcept { return progress_.request_sent && !concluded_; }
@@ -70,7 +72,7 @@ public:
     attempt_report report;
 
 private:
-    void begin_use(policy::time_point asked);
+    void begin_use(std::chrono::nanoseconds queued);
 
     client_state& client_;
     std::unique_ptr<net::connection_pool::waiter> waiter_;

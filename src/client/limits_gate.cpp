@@ -14,7 +14,7 @@ limits_gate::limits_gate(
 )
     : timers_(timers), admission_(std::move(limiter), options), alarm_(timers)
 {
-    pump();
+    pump(timers.now());
 }
 
 bool limits_gate::take_turn(std::string const& item, waiter& who, policy::mutation_queue::change& turn)
@@ -38,9 +38,9 @@ void limits_gate::end_turn(std::string const& item, policy::mutation_queue::chan
     who->on_turn();
 }
 
-std::optional<policy::permit> limits_gate::admit_at_once(policy::admission_request const& request)
+std::optional<policy::permit>
+limits_gate::admit_at_once(policy::admission_request const& request, policy::time_point now)
 {
-    auto const now = timers_.now();
     auto const admitted = admission_.admit_at_once(request, now);
     if (admitted)
         publish(now);
@@ -49,9 +49,10 @@ std::optional<policy::permit> limits_gate::admit_at_once(policy::admission_reque
 
 policy::admission::ticket limits_gate::ask(policy::admission_request const& request, waiter& who)
 {
-    auto const ticket = admission_.enqueue(request, timers_.now());
+    auto const now = timers_.now();
+    auto const ticket = admission_.enqueue(request, now);
     waiting_.emplace(ticket, &who);
-    pump();
+    pump(now);
     return ticket;
 }
 
@@ -59,8 +60,9 @@ void limits_gate::withdraw(policy::admission::ticket who)
 {
     if (waiting_.erase(who) == 0)
         return;
-    admission_.cancel(who, timers_.now());
-    pump();
+    auto const now = timers_.now();
+    admission_.cancel(who, now);
+    pump(now);
 }
 
 policy::admission::forecast limits_gate::explain(policy::admission::ticket who) const
@@ -68,21 +70,23 @@ policy::admission::forecast limits_gate::explain(policy::admission::ticket who) 
     return admission_.explain(who, timers_.now());
 }
 
-void limits_gate::completed(policy::permit const& used, policy::attempt_outcome const& outcome, double random)
+void limits_gate::completed(
+    policy::permit const& used, policy::attempt_outcome const& outcome, policy::time_point now, double random
+)
 {
-    admission_.completed(used, outcome, timers_.now(), random);
-    pump();
+    admission_.completed(used, outcome, now, random);
+    pump(now);
 }
 
 void limits_gate::unused(policy::permit const& spare)
 {
-    admission_.unused(spare, timers_.now());
-    pump();
+    auto const now = timers_.now();
+    admission_.unused(spare, now);
+    pump(now);
 }
 
-void limits_gate::pump()
+void limits_gate::pump(policy::time_point now)
 {
-    auto const now = timers_.now();
     while (auto const decision = admission_.next(now)) {
         auto const entry = waiting_.find(decision->who);
         auto* const who = entry->second;
@@ -97,7 +101,7 @@ void limits_gate::pump()
         else
             alarm_.start(wake, [this] {
                 alarm_at_ = policy::time_point::max();
-                pump();
+                pump(timers_.now());
             });
     }
     publish(now);

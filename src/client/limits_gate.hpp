@@ -59,7 +59,8 @@ public:
     /// \{
 
     /// Admits a request at once if nothing holds it up; if not, `ask`.
-    [[nodiscard]] std::optional<policy::permit> admit_at_once(policy::admission_request const& request);
+    [[nodiscard]] std::optional<policy::permit>
+    admit_at_once(policy::admission_request const& request, policy::time_point now);
 
     /// Asks for the admission of a request. `on_decision` follows, perhaps before this returns. \return names the request.
     policy::admission::ticket ask(policy::admission_request const& request, waiter& who);
@@ -72,7 +73,12 @@ public:
 
     /// An admitted request is over.
     /// \param random uniform in [0, 1).
-    void completed(policy::permit const& used, policy::attempt_outcome const& outcome, double random);
+    void completed(
+        policy::permit const& used,
+        policy::attempt_outcome const& outcome,
+        policy::time_point now,
+        double random
+    );
 
     /// An admitted request was not sent.
     void unused(policy::permit const& spare);
@@ -82,7 +88,7 @@ public:
     [[nodiscard]] limits_snapshot snapshot() const noexcept;
 
 private:
-    void pump();
+    void pump(policy::time_point now);
     void publish(policy::time_point now);
 
     net::timer_queue& timers_;

@@ -35,7 +35,7 @@ operation_driver::operation_driver(
     std::shared_ptr<client_state> client, operation_order&& order, model::http_request&& request
 )
     : client_(std::move(client)), plan_(*client_, std::move(order), std::move(request)),
-      started_(client_->timers().now()),
+      started_(client_->timers().now()), now_(started_),
       deadline_at_(plan_.deadline ? started_ + *plan_.deadline : policy::time_point::max()),
       machine_(with_deadline(plan_.limits, deadline_at_)), deadline_(client_->timers()),
       alarm_(client_->timers()), seeker_(*client_, client_->account(), plan_.token_user), attempt_(*client_)
@@ -93,6 +93,7 @@ template <class Step>
 void operation_driver::take(Step&& step)
 {
     auto const self = self_;
+    now_ = client_->timers().now();
     try {
         step();
     } catch (std::exception const& fault) {
@@ -161,7 +162,7 @@ void operation_driver::back_off()
 {
     policy::admission::forecast wait;
     wait.reason = wait_reason::back_off;
-    wait.until = client_->timers().now() + next_.delay;
+    wait.until = now_ + next_.delay;
     tell_wait(wait);
     wait_for(&operation_driver::backed_off);
     alarm_.start(*wait.until, [this] { wake(); });
@@ -176,10 +177,10 @@ void operation_driver::backed_off()
 void operation_driver::admit()
 {
     auto const request = request_for(next_.admission);
-    permit_ = client_->gate().admit_at_once(request);
+    permit_ = client_->gate().admit_at_once(request, now_);
     if (permit_)
         return authorise();
-    admission_asked_ = client_->timers().now();
+    admission_asked_ = now_;
     is_decided_ = false;
     ticket_ = client_->gate().ask(request, *this);
     if (is_decided_)
@@ -212,7 +213,7 @@ void operation_driver::on_decision(policy::admission::decision const& decision)
 
 void operation_driver::admitted()
 {
-    admission_ += client_->timers().now() - admission_asked_;
+    admission_ += now_ - admission_asked_;
     if (!is_decided_)
         client_->gate().withdraw(ticket_);
     if (!interruption_ && permit_)
@@ -228,7 +229,7 @@ void operation_driver::settle_permit(policy::attempt_outcome const& outcome)
     auto const permit = *std::exchange(permit_, std::nullopt);
     // Ended from here before anything was sent, it tells nothing of the server.
     if (attempt_.is_sent() || !interruption_)
-        client_->gate().completed(permit, outcome, client_->random());
+        client_->gate().completed(permit, outcome, now_, client_->random());
     else
         client_->gate().unused(permit);
 }
@@ -245,7 +246,7 @@ void operation_driver::begin_reading_back()
 
 void operation_driver::authorise()
 {
-    if (auto found = seeker_.ask(expired_token_))
+    if (auto found = seeker_.ask(expired_token_, now_))
         return authorised(std::move(*found));
     policy::admission::forecast wait;
     wait.reason = wait_reason::token;
@@ -278,7 +279,7 @@ void operation_driver::authorised(result<auth::token_ptr> found)
 
 void operation_driver::connect()
 {
-    attempt_.begin();
+    attempt_.begin(now_);
     attempt_.report.read_back = next_.read_back;
     attempt_.report.admission = std::exchange(admission_, std::chrono::nanoseconds::zero());
     if (!next_.fresh_connection && attempt_.connect_at_once())
@@ -301,7 +302,7 @@ void operation_driver::exchange(result<void> outcome)
     // The end may have come while the connection was on its way here.
     if (interruption_)
         return attempted(explain_interruption());
-    if (auto newer = seeker_.newest())
+    if (auto newer = seeker_.newest(now_))
         token_ = std::move(newer);
     auto const& request = next_.read_back ? reading_->request : plan_.request;
     outcome = attempt_.prepare(request, token_->access.text);
@@ -309,7 +310,7 @@ void operation_driver::exchange(result<void> outcome)
         attempt_.conclude(outcome);
         return attempted(outcome);
     }
-    attempt_.exchange(plan_.attempt_timeout, [this](result<void> exchanged) {
+    attempt_.exchange(plan_.attempt_timeout, now_, [this](result<void> exchanged) {
         take([&] {
             attempt_.conclude(exchanged);
             attempted(exchanged);
@@ -326,7 +327,7 @@ void operation_driver::attempted(result<void> const& exchanged)
         settle_permit(outcome);
         report(outcome, policy::action());
     } else {
-        next_ = machine_.attempted(outcome, client_->timers().now(), client_->random());
+        next_ = machine_.attempted(outcome, now_, client_->random());
         if (next_.what != kind::attempt || next_.admission != policy::admission_need::none)
             settle_permit(outcome);
         report(outcome, next_);
@@ -336,7 +337,7 @@ void operation_driver::attempted(result<void> const& exchanged)
 
 policy::attempt_outcome operation_driver::judge(result<void> const& exchanged)
 {
-    auto outcome = attempt_.outcome(exchanged);
+    auto outcome = attempt_.outcome(exchanged, now_);
     if (exchanged.has_value()) {
         auto const& answer = attempt_.answer();
         bool const is_success = answer.status == 304 && !reading_
@@ -377,7 +378,7 @@ void operation_driver::judge_token(policy::attempt_outcome& outcome)
         return;
     }
     bool const was_made_for_this = expired_token_ != 0 && !token_->from_store;
-    bool const should_be_good = client_->timers().now() < token_->ends;
+    bool const should_be_good = now_ < token_->ends;
     outcome.can_renew_token = seeker_.can_renew() && !(was_made_for_this && should_be_good);
     expired_token_ = token_->serial;
     if (seeker_.can_renew() && !outcome.can_renew_token)

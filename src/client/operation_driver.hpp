@@ -124,6 +124,8 @@ private:
     std::shared_ptr<client_state> client_;
     operation_plan plan_;
     policy::time_point const started_;
+    /// When the step that is being taken began.
+    policy::time_point now_;
     policy::time_point const deadline_at_;
     policy::operation machine_;
     net::timer_queue::timer deadline_;

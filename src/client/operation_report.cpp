@@ -39,7 +39,7 @@ void operation_driver::tell_wait(policy::admission::forecast const& wait)
     told.attempt = static_cast<int>(attempts_.size()) + 1;
     told.reason = wait.reason;
     if (wait.until)
-        told.expected = std::max(*wait.until - client_->timers().now(), policy::duration::zero());
+        told.expected = std::max(*wait.until - now_, policy::duration::zero());
     client_->tell(&observer::on_wait, told);
 }
 

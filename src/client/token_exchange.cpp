@@ -87,7 +87,7 @@ asio::awaitable<policy::attempt_outcome>
 token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_answer& answer)
 {
     answer = auth::endpoint_answer();
-    attempt_.begin();
+    attempt_.begin(client_->timers().now());
     result<void> exchanged;
     if (fresh || !attempt_.connect_at_once())
         exchanged = co_await attempt_.connect(fresh);
@@ -106,7 +106,7 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
             exchanged = std::move(message).error();
         }
     }
-    auto outcome = attempt_.outcome(exchanged);
+    auto outcome = attempt_.outcome(exchanged, client_->timers().now());
     if (exchanged.has_error()) {
         answer.failure = std::move(exchanged).error();
     } else {
@@ -128,9 +128,10 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
 asio::awaitable<result<void>> token_exchange::exchange()
 {
     net::one_shot<result<void>> ended(client_->executor());
-    attempt_.exchange(client_->options().attempt_timeout(), [&ended](result<void> outcome) {
-        ended.set(std::move(outcome));
-    });
+    attempt_.exchange(
+        client_->options().attempt_timeout(), client_->timers().now(),
+        [&ended](result<void> outcome) { ended.set(std::move(outcome)); }
+    );
     auto outcome = co_await ended.wait();
     co_return outcome;
 }

@@ -18,9 +18,9 @@ token_seeker::token_seeker(client_state& client, std::shared_ptr<auth::account> 
 
 token_seeker::~token_seeker() = default;
 
-std::optional<result<auth::token_ptr>> token_seeker::ask(policy::token_serial refused)
+std::optional<result<auth::token_ptr>> token_seeker::ask(policy::token_serial refused, policy::time_point now)
 {
-    auto advice = account_->want(user_, refused, seen_, client_.timers().now());
+    auto advice = account_->want(user_, refused, seen_, now);
     bool const is_there = advice.what == token_advice::use || advice.what == token_advice::use_and_renew;
     if (advice.what == token_advice::renew || advice.what == token_advice::use_and_renew) {
         auth::wanted_token wanted;
@@ -43,7 +43,7 @@ std::optional<result<auth::token_ptr>> token_seeker::ask(policy::token_serial re
 asio::awaitable<result<auth::token_ptr>> token_seeker::seek(policy::token_serial refused)
 {
     while (!interrupted_) {
-        if (auto known = ask(refused))
+        if (auto known = ask(refused, client_.timers().now()))
             co_return std::move(*known);
         bell_ = std::make_shared<bell>(client_.executor());
         auto ring = [listener = std::weak_ptr(bell_)] {
@@ -59,9 +59,9 @@ asio::awaitable<result<auth::token_ptr>> token_seeker::seek(policy::token_serial
     co_return error_info(errc::client_closed, {});
 }
 
-auth::token_ptr token_seeker::newest() const
+auth::token_ptr token_seeker::newest(policy::time_point now) const
 {
-    return account_->current(user_, client_.timers().now());
+    return account_->current(user_, now);
 }
 
 void token_seeker::interrupt()

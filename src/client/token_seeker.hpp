@@ -37,13 +37,14 @@ public:
     token_seeker& operator=(token_seeker const&) = delete;
 
     /// A token that is good, and no older than the one that was refused; 0 if none was. Or why there is none. Nothing if it must be waited for, by `seek`.
-    [[nodiscard]] std::optional<result<auth::token_ptr>> ask(policy::token_serial refused);
+    [[nodiscard]] std::optional<result<auth::token_ptr>>
+    ask(policy::token_serial refused, policy::time_point now);
 
     /// Gets a token that is good, and no older than the one that was refused; 0 if none was. After `interrupt` it fails at once, with any error.
     [[nodiscard]] boost::asio::awaitable<result<auth::token_ptr>> seek(policy::token_serial refused);
 
     /// A newer token if there is one by now, else null.
-    [[nodiscard]] auth::token_ptr newest() const;
+    [[nodiscard]] auth::token_ptr newest(policy::time_point now) const;
 
     /// Ends the waiting, and any later one.
     void interrupt();

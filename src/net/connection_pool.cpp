@@ -65,13 +65,14 @@ void connection_pool::cancel(waiter& who, error_info why)
 void connection_pool::release(std::shared_ptr<connection> used, bool reusable)
 {
     --busy_;
+    auto const now = origin_->timers.now();
     if (closed_ || !reusable)
         used->abort();
-    else if (origin_->timers.now() >= used->end_of_life) {
+    else if (now >= used->end_of_life) {
         ++counters_.expired;
         used->abort();
     } else
-        offer(std::move(used));
+        offer(std::move(used), now);
     grow();
     publish_load();
 }
@@ -175,8 +176,9 @@ void connection_pool::on_opened(std::shared_ptr<connection> const& opened, resul
         ++counters_.connects;
         if (opened->is_resumed())
             ++counters_.tls_resumptions;
-        opened->end_of_life = origin_->timers.now() + policy::connection_lifetime(limits_, random_());
-        offer(opened);
+        auto const now = origin_->timers.now();
+        opened->end_of_life = now + policy::connection_lifetime(limits_, random_());
+        offer(opened, now);
     } else {
         ++counters_.connect_failures;
         if (!waiters_.empty()) {
@@ -189,7 +191,7 @@ void connection_pool::on_opened(std::shared_ptr<connection> const& opened, resul
     publish_load();
 }
 
-void connection_pool::offer(std::shared_ptr<connection> ready)
+void connection_pool::offer(std::shared_ptr<connection> ready, time_source::time_point now)
 {
     bool const is_fresh = ready->uses == 0;
     // Who is first in line must not wait for as long as others find use for all connections.
@@ -201,7 +203,7 @@ void connection_pool::offer(std::shared_ptr<connection> ready)
         return is_fresh || !waiting->fresh_only_;
     });
     if (served == waiters_.end()) {
-        make_idle(std::move(ready));
+        make_idle(std::move(ready), now);
         return;
     }
     auto& who = **served;
@@ -218,10 +220,10 @@ void connection_pool::serve(waiter& who, result<std::shared_ptr<connection>> out
 }
 
 // Under load a connection is taken again before the next thing happens: only one that is not is worth a timer and a watch.
-void connection_pool::make_idle(std::shared_ptr<connection> ready)
+void connection_pool::make_idle(std::shared_ptr<connection> ready, time_source::time_point now)
 {
     ready->was_idle = true;
-    auto const until = policy::idle_until(limits_, origin_->timers.now(), ready->end_of_life);
+    auto const until = policy::idle_until(limits_, now, ready->end_of_life);
     idle_.push_back({.link = std::move(ready), .until = until});
     if (std::exchange(settling_, true))
         return;

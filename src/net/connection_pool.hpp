@@ -110,9 +110,9 @@ private:
     static boost::asio::awaitable<void>
     connect_one(std::shared_ptr<connection_pool> self, std::shared_ptr<connection> opening);
     void on_opened(std::shared_ptr<connection> const& opened, result<void> outcome);
-    void offer(std::shared_ptr<connection> ready);
+    void offer(std::shared_ptr<connection> ready, time_source::time_point now);
     void serve(waiter& who, result<std::shared_ptr<connection>> outcome);
-    void make_idle(std::shared_ptr<connection> ready);
+    void make_idle(std::shared_ptr<connection> ready, time_source::time_point now);
     void settle();
     void drop_idle(connection const* gone, std::atomic<std::uint64_t>& counter);
     void hand_out(connection& link);
