@@ -151,9 +151,9 @@ void connection::exchange(
 )
 {
     progress_ = &progress;
+    progress.begun = origin_->timers.now();
     progress.request_sent = true;
     exchange_ended_ = std::move(ended);
-    exchange_begun_ = origin_->timers.now();
     rest_ = request_.text();
     reader_.reset(body);
     is_starting_exchange_ = true;
@@ -169,20 +169,20 @@ void connection::send_rest()
     request_.wipe();
     if (written == step::failed)
         return end_exchange(broken("while the request was sent"));
-    read_answer();
+    origin_->readings->add(std::shared_ptr<reading_round::reader>(shared_from_this(), this));
 }
 
-void connection::read_answer()
+void connection::read()
 {
     for (;;) {
         std::size_t count = 0;
-        auto const read = stream_->read(origin_->scratch, count);
-        if (socket_stream::must_wait(read))
-            return stream_->async_wait(read, [self = shared_from_this()] { self->read_answer(); });
+        auto const outcome = stream_->read(origin_->scratch, count);
+        if (socket_stream::must_wait(outcome))
+            return stream_->async_wait(outcome, [self = shared_from_this()] { self->read(); });
         if (count > 0 && !std::exchange(progress_->answer_begun, true))
-            progress_->first_byte = origin_->timers.now() - exchange_begun_;
+            progress_->first_byte = origin_->timers.now() - progress_->begun;
         auto state = take_input(count);
-        if (read == step::failed && stream_->error() == asio::error::eof)
+        if (outcome == step::failed && stream_->error() == asio::error::eof)
             state = reader_.finish_eof();
         if (state == response_reader::state::done)
             return end_exchange({});
@@ -190,7 +190,7 @@ void connection::read_answer()
             return end_exchange(aborted());
         if (state == response_reader::state::failed)
             return end_exchange(reader_.error());
-        if (read == step::failed)
+        if (outcome == step::failed)
             return end_exchange(
                 broken(progress_->answer_begun ? "in the middle of the answer" : "before the answer")
             );
@@ -234,10 +234,19 @@ void connection::watch_idle(std::function<void()> ended)
 {
     stream_->release_memory();
     idle_ended_ = std::move(ended);
-    auto const on_readable = [self = weak_from_this(), watch = ++watch_](error_code code) {
+    ++watch_;
+    watch_on();
+}
+
+void connection::watch_on()
+{
+    auto const on_readable = [self = weak_from_this(), watch = watch_](error_code code) {
         auto const alive = self.lock();
         if (!alive || alive->watch_ != watch || code == asio::error::operation_aborted)
             return;
+        // News of what has been read already may come late.
+        if (!alive->stream_->is_readable())
+            return alive->watch_on();
         // The call may drop the last other reference.
         std::exchange(alive->idle_ended_, nullptr)();
     };

@@ -22,6 +22,8 @@ namespace boxlink::net {
 /// How one exchange on a connection went, filled while it goes on.
 struct exchange_progress
 {
+    /// When its first byte was written.
+    time_source::time_point begun;
     /// Whether a byte of the request may have left.
     bool request_sent = false;
     /// Whether a byte of an answer has come.
@@ -35,7 +37,7 @@ struct exchange_progress
  *
  * All functions are called on the client's executor. A coroutine that awaits one of its functions keeps the connection alive.
  */
-class connection : public std::enable_shared_from_this<connection>
+class connection final : public std::enable_shared_from_this<connection>, private reading_round::reader
 {
 public:
     explicit connection(std::shared_ptr<origin> server);
@@ -97,7 +99,8 @@ private:
     [[nodiscard]] boost::asio::awaitable<result<void>> open_tunnel(server_address const& proxy);
     [[nodiscard]] boost::asio::awaitable<result<void>> shake_hands();
     void send_rest();
-    void read_answer();
+    void read() override;
+    void watch_on();
     void end_exchange(result<void> outcome);
     [[nodiscard]] response_reader::state take_input(std::size_t count);
     [[nodiscard]] error_info broken(char const* when) const;
@@ -112,7 +115,6 @@ private:
     // The exchange that is under way.
     exchange_progress* progress_ = nullptr;
     exchange_handler exchange_ended_;
-    time_source::time_point exchange_begun_;
     std::string_view rest_;
     bool is_starting_exchange_ = false;
 

@@ -5,6 +5,7 @@
 
 #include "net/dial.hpp"
 #include "net/proxy.hpp"
+#include "net/reading_round.hpp"
 #include "net/resolver_cache.hpp"
 #include "net/timer_queue.hpp"
 #include "net/tls_context.hpp"
@@ -37,7 +38,8 @@ struct origin
     )
         : executor(std::move(runs_on)), timers(std::move(time)),
           resolver(executor, resolve ? std::move(resolve) : make_system_resolver(executor)),
-          address(std::move(server)), proxy(std::move(through)), tls(std::move(secured_by)),
+          address(std::move(server)), proxy(std::move(through)),
+          readings(std::make_shared<reading_round>(executor)), tls(std::move(secured_by)),
           connect_timeout(longest_connect)
     {}
 
@@ -46,6 +48,7 @@ struct origin
     resolver_cache resolver;
     server_address address;
     proxy_settings proxy;
+    std::shared_ptr<reading_round> readings;
     /// Null for plain HTTP.
     std::unique_ptr<tls_context> tls;
     std::chrono::milliseconds connect_timeout;

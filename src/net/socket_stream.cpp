@@ -76,6 +76,8 @@ private:
     {
         auto& stream = *static_cast<socket_stream*>(BIO_get_data(self));
         BIO_clear_retry_flags(self);
+        if (stream.is_drained())
+            stream.receive();
         *count = take(stream.unread_, into, most);
         if (*count == 0 && !stream.received_)
             BIO_set_retry_read(self);
@@ -168,13 +170,15 @@ socket_stream::step socket_stream::read(std::span<char> into, std::size_t& count
 {
     count = 0;
     if (tls_ == nullptr) {
+        if (is_drained())
+            receive();
         count = take(unread_, into.data(), into.size());
         if (count == 0)
             return received_ ? fail(received_) : step::wants_input;
         return step::done;
     }
     // It would find nothing, in a long way.
-    if (is_drained() && SSL_has_pending(tls_.get()) == 0)
+    if (is_drained() && SSL_has_pending(tls_.get()) == 0 && !receive())
         return step::wants_input;
     forget_old_errors();
     int const taken = SSL_read(tls_.get(), into.data(), as_int(into.size()));
@@ -182,6 +186,25 @@ socket_stream::step socket_stream::read(std::span<char> into, std::size_t& count
         return judge(taken);
     count = static_cast<std::size_t>(taken);
     return step::done;
+}
+
+bool socket_stream::is_readable()
+{
+    char next = 0;
+    error_code code;
+    socket_.receive(asio::buffer(&next, 1), asio::ip::tcp::socket::message_peek, code);
+    return code != asio::error::would_block;
+}
+
+bool socket_stream::receive()
+{
+    error_code code;
+    auto const count = socket_.read_some(asio::buffer(input_), code);
+    if (code == asio::error::would_block)
+        return false;
+    unread_ = std::span(input_).first(count);
+    received_ = code;
+    return true;
 }
 
 socket_stream::step socket_stream::judge(int returned)

@@ -65,23 +65,16 @@ public:
     template <class Ready>
     void async_wait(step wanted, Ready ready)
     {
-        if (wanted == step::wants_output) {
-            socket_.async_wait(
-                boost::asio::ip::tcp::socket::wait_write,
-                // If that fails, the next step will say so.
-                [ready = std::move(ready)](error_code const&) mutable { ready(); }
-            );
-            return;
-        }
-        socket_.async_read_some(
-            boost::asio::buffer(input_),
-            [this, ready = std::move(ready)](error_code const& code, std::size_t count) mutable {
-                unread_ = std::span(input_).first(count);
-                received_ = code;
-                ready();
-            }
+        socket_.async_wait(
+            wanted == step::wants_output ? boost::asio::ip::tcp::socket::wait_write
+                                         : boost::asio::ip::tcp::socket::wait_read,
+            // If that fails, the next step will say so.
+            [ready = std::move(ready)](error_code const&) mutable { ready(); }
         );
     }
+
+    /// Whether the socket has something to read, be it the end.
+    [[nodiscard]] bool is_readable();
 
     /// Why a step failed.
     [[nodiscard]] error_code const& error() const noexcept { return error_; }
@@ -105,6 +98,8 @@ private:
     };
     class bio;
 
+    /// False if there is nothing yet.
+    bool receive();
     [[nodiscard]] step judge(int returned);
     [[nodiscard]] step fail(error_code code);
     [[nodiscard]] bool is_drained() const noexcept { return unread_.empty() && !received_; }
