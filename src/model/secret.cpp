@@ -12,6 +12,9 @@ namespace boxlink {
 secret::secret(std::string text) noexcept : text_(std::move(text))
 {
     model::wipe(text);
+    // From here on an empty one holds nothing, behind its end neither.
+    if (text_.empty())
+        wipe();
 }
 
 secret::secret(secret const& other) = default;
@@ -40,7 +43,8 @@ secret& secret::operator=(secret&& other) noexcept
 
 secret::~secret()
 {
-    wipe();
+    if (!text_.empty())
+        wipe();
 }
 
 void secret::wipe() noexcept

@@ -42,6 +42,22 @@ BOOST_AUTO_TEST_CASE(secrets_leave_nothing_behind)
     BOOST_TEST(watch.leaks() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(empty_secrets_leave_nothing_behind)
+{
+    freed_memory_watch const watch;
+    {
+        std::string cleared(marker);
+        cleared.clear();
+        boxlink::secret const empty(std::move(cleared));
+        boxlink::secret const copy(empty);
+    }
+    {
+        boxlink::secret emptied{std::string(marker)};
+        emptied = boxlink::secret();
+    }
+    BOOST_TEST(watch.leaks() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(share_requests_leave_no_password_behind)
 {
     freed_memory_watch const watch;
