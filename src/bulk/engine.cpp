@@ -90,7 +90,7 @@ asio::awaitable<result<bulk_summary>> engine::run()
         auto outcome = std::move(ended_.front());
         ended_.pop_front();
         count(outcome);
-        co_await hand_over(std::move(outcome));
+        co_await hand_over(outcome);
         begin_what_may();
         room_.ring();
     }
@@ -133,7 +133,7 @@ asio::awaitable<void> engine::take_jobs()
     }
 }
 
-asio::awaitable<void> engine::hand_over(bulk_outcome outcome)
+asio::awaitable<void> engine::hand_over(bulk_outcome& outcome)
 {
     if (is_sink_broken_)
         co_return;
@@ -300,7 +300,7 @@ void engine::carry_out(place where)
     }
 }
 
-void engine::on_end(place where, bulk_outcome outcome)
+void engine::on_end(place where, bulk_outcome&& outcome)
 {
     outcome.duration = clock::now() - where->begun;
     waiting_.ended(user_of(outcome.job));

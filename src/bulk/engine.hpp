@@ -63,7 +63,7 @@ private:
     using place = std::list<running>::iterator;
 
     [[nodiscard]] boost::asio::awaitable<void> take_jobs();
-    [[nodiscard]] boost::asio::awaitable<void> hand_over(bulk_outcome outcome);
+    [[nodiscard]] boost::asio::awaitable<void> hand_over(bulk_outcome& outcome);
     [[nodiscard]] std::string user_of(bulk_job const& job) const;
     [[nodiscard]] bool has_room() const noexcept;
     [[nodiscard]] bool sink_keeps_up() const noexcept;
@@ -75,7 +75,7 @@ private:
     void carry_out(place where);
     template <class T>
     [[nodiscard]] auto ending(place where);
-    void on_end(place where, bulk_outcome outcome);
+    void on_end(place where, bulk_outcome&& outcome);
     void count(bulk_outcome const& outcome);
     void fail(std::exception_ptr why, char const* whose);
 

@@ -46,7 +46,7 @@ void recorded_run::start(bulk_options options, end_handler on_end)
     handler_ = std::move(on_end);
     auto const self = shared_from_this();
     auto source = [self] { return self->next_job(); };
-    auto sink = outcomes_to([self](bulk_outcome outcome) { self->on_outcome(std::move(outcome)); });
+    auto sink = outcomes_to([self](bulk_outcome&& outcome) { self->on_outcome(outcome); });
     auto ended = [self](result<bulk_summary> const& summary) { self->on_end(summary); };
     options.on_begin([self](std::uint64_t number) { self->on_begin(number); });
     share_all(
@@ -97,7 +97,7 @@ void recorded_run::on_begin(std::uint64_t number)
     commit_soon();
 }
 
-void recorded_run::on_outcome(bulk_outcome outcome)
+void recorded_run::on_outcome(bulk_outcome& outcome)
 {
     auto const found = under_way_.find(outcome.index);
     auto const from = std::move(found->second);

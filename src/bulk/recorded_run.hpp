@@ -98,7 +98,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<bulk_job>> next_job();
     [[nodiscard]] std::optional<bulk_job> take(job_row row);
     void on_begin(std::uint64_t number);
-    void on_outcome(bulk_outcome outcome);
+    void on_outcome(bulk_outcome& outcome);
     [[nodiscard]] bool is_of_all(bulk_outcome const& outcome);
     void commit_soon();
     void commit();

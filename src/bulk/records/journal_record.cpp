@@ -8,9 +8,9 @@
 
 #include <boost/crc.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace boxlink::bulk {
 namespace {
@@ -34,12 +34,14 @@ constexpr std::array<named_kind, 7> kinds = {{
     {"commit", journal_record::kind::commit, 4},
 }};
 
-std::string checksum_of(std::string_view record)
+std::array<char, checksum_length> checksum_of(std::string_view record)
 {
     boost::crc_optimal<32, 0x1edc6f41, 0xffffffff, 0xffffffff, true, true> crc;
     crc.process_bytes(record.data(), record.size());
-    char text[checksum_length + 1];
-    std::snprintf(text, sizeof text, "%08x", static_cast<unsigned>(crc.checksum()));
+    std::array<char, checksum_length> text;
+    auto rest = crc.checksum();
+    for (auto digit = text.rbegin(); digit != text.rend(); ++digit, rest >>= 4)
+        *digit = "0123456789abcdef"[rest & 0xf];
     return text;
 }
 
@@ -70,7 +72,8 @@ std::size_t split(std::string_view text, std::array<std::string_view, 5>& words)
 
 void append_journal_line(std::string& out, std::string_view record)
 {
-    out += checksum_of(record);
+    auto const checksum = checksum_of(record);
+    out.append(checksum.data(), checksum.size());
     out += ' ';
     out += record;
     out += '\n';
@@ -81,7 +84,8 @@ std::optional<std::string_view> record_of_line(std::string_view line)
     if (line.size() <= checksum_length || line[checksum_length] != ' ')
         return std::nullopt;
     auto const record = line.substr(checksum_length + 1);
-    if (line.substr(0, checksum_length) != checksum_of(record))
+    auto const checksum = checksum_of(record);
+    if (!std::equal(checksum.begin(), checksum.end(), line.begin()))
         return std::nullopt;
     return record;
 }

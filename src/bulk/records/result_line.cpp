@@ -7,6 +7,7 @@
 #include "bulk/records/outcome_members.hpp"
 #include "model/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -90,8 +91,7 @@ public:
     csv_line& add(std::string_view text)
     {
         line_ += line_.empty() ? "" : ",";
-        bool const is_plain = text.find_first_of(",\"\r\n") == std::string_view::npos;
-        if (is_plain) {
+        if (std::none_of(text.begin(), text.end(), must_be_quoted)) {
             line_ += text;
             return *this;
         }
@@ -107,7 +107,7 @@ public:
     {
         bool const is_formula =
             !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-        return add(is_formula ? '\'' + std::string(text) : std::string(text));
+        return is_formula ? add(std::string("'").append(text)) : add(text);
     }
 
     csv_line& add_nothing(std::size_t cells)
@@ -119,6 +119,8 @@ public:
     [[nodiscard]] std::string str() && { return std::move(line_) + "\r\n"; }
 
 private:
+    static bool must_be_quoted(char c) noexcept { return c == ',' || c == '"' || c == '\r' || c == '\n'; }
+
     std::string line_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "model/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace boxlink::bulk {
@@ -71,6 +72,8 @@ csv_record const* csv_reader::next()
             return give(at_ - 1);
         if (at_ - begin_ > max_row_size)
             return give_too_long();
+        if (state_ == state::plain)
+            take_plain();
     }
     if (!is_finished_)
         return nullptr;
@@ -157,6 +160,20 @@ bool csv_reader::take(char c)
     }
     cells_.push_back(c);
     return false;
+}
+
+// What follows in a cell without anything that means something, as far as a row may be long.
+void csv_reader::take_plain()
+{
+    auto const rest = buffer_.view().substr(at_, begin_ + max_row_size - at_);
+    auto const end =
+        std::find_if(rest.begin(), rest.end(), [](char c) { return c == ',' || c == '"' || is_line_end(c); });
+    std::string_view const run(rest.begin(), end);
+    cells_.append(run);
+    at_ += run.size();
+    character_ += static_cast<std::uint64_t>(std::count_if(run.begin(), run.end(), [](char c) {
+        return !is_continuation(c);
+    }));
 }
 
 void csv_reader::count(char c) noexcept

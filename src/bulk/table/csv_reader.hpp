@@ -76,6 +76,7 @@ private:
 
     [[nodiscard]] bool skip_byte_order_mark();
     [[nodiscard]] bool take(char c);
+    void take_plain();
     void count(char c) noexcept;
     void forget_row();
     void end_row();
