@@ -53,7 +53,7 @@ template <class T>
 class erased_handler
 {
 public:
-    using function = boost::asio::any_completion_handler<void(result<T>)>;
+    using function = boost::asio::any_completion_handler<void(result<T>&&)>;
 
     template <class Handler>
     explicit erased_handler(Handler handler)

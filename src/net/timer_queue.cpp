@@ -21,26 +21,54 @@ void timer_queue::abandon() noexcept
 
 void timer_queue::timer::start(time_point when, std::function<void()> expired)
 {
-    cancel();
+    unlink();
     when_ = when;
     expired_ = std::move(expired);
-    queue_.timers_.insert(queue_.timers_.end(), *this);
-    queue_.schedule();
+    queue_.insert(*this);
+    queue_.wake_at(when);
 }
 
 void timer_queue::timer::cancel() noexcept
 {
-    if (is_linked())
-        queue_.timers_.erase(queue_.timers_.iterator_to(*this));
+    unlink();
     expired_ = nullptr;
 }
 
-void timer_queue::schedule()
+void timer_queue::timer::unlink() noexcept
+{
+    if (list_hook::is_linked())
+        list_hook::unlink();
+    else if (tree_hook::is_linked())
+        tree_hook::unlink();
+}
+
+void timer_queue::insert(timer& started)
+{
+    for (auto& list : lists_) {
+        if (list.empty() || list.back().when_ <= started.when_) {
+            list.push_back(started);
+            return;
+        }
+    }
+    rest_.insert(rest_.end(), started);
+}
+
+timer_queue::timer* timer_queue::first() noexcept
+{
+    auto* next = rest_.empty() ? nullptr : &*rest_.begin();
+    for (auto& list : lists_) {
+        if (!list.empty() && (next == nullptr || list.front() < *next))
+            next = &list.front();
+    }
+    return next;
+}
+
+void timer_queue::wake_at(time_point when)
 {
     // A wake-up that turns out to be too early is cheaper than setting the timer at every change.
-    if (time_ == nullptr || timers_.empty() || timers_.begin()->when_ >= armed_)
+    if (time_ == nullptr || when >= armed_)
         return;
-    armed_ = timers_.begin()->when_;
+    armed_ = when;
     time_->wake_at(armed_, [this] { expire(); });
 }
 
@@ -48,13 +76,13 @@ void timer_queue::expire()
 {
     armed_ = time_point::max();
     auto const now = time_->now();
-    while (!timers_.empty() && timers_.begin()->when_ <= now) {
-        auto& due = *timers_.begin();
-        timers_.erase(timers_.begin());
+    for (auto* due = first(); due != nullptr; due = first()) {
+        if (due->when_ > now)
+            return wake_at(due->when_);
+        due->unlink();
         // The call may destroy or restart the timer.
-        std::exchange(due.expired_, nullptr)();
+        std::exchange(due->expired_, nullptr)();
     }
-    schedule();
 }
 
 } // namespace boxlink::net

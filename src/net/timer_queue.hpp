@@ -5,8 +5,10 @@
 
 #include "net/time_source.hpp"
 
+#include <boost/intrusive/list.hpp>
 #include <boost/intrusive/set.hpp>
 
+#include <array>
 #include <functional>
 #include <memory>
 
@@ -15,6 +17,9 @@ namespace boxlink::net {
 /**
  * All deadlines and delays of a client on one timer of Asio, which is only set again when an earlier deadline comes: an operation that ends in
  * time costs no system call for its deadlines.
+ *
+ * There are few kinds of deadlines, and those of one kind mostly last equally long: they end in the order in which they begin. So a few lists, each in the order
+ * of time, take nearly all of them at their ends, however many there are; a tree takes the rest.
  */
 class timer_queue
 {
@@ -38,8 +43,14 @@ public:
         return time_ != nullptr ? time_->calendar_now() : std::chrono::system_clock::now();
     }
 
+private:
+    using unlinked_alone = boost::intrusive::link_mode<boost::intrusive::auto_unlink>;
+    using list_hook = boost::intrusive::list_base_hook<unlinked_alone>;
+    using tree_hook = boost::intrusive::set_base_hook<unlinked_alone, boost::intrusive::optimize_size<true>>;
+
+public:
     /// One deadline. Must be destroyed before its queue.
-    class timer : public boost::intrusive::set_base_hook<boost::intrusive::optimize_size<true>>
+    class timer : public list_hook, public tree_hook
     {
     public:
         explicit timer(timer_queue& queue) noexcept : queue_(queue) {}
@@ -55,7 +66,8 @@ public:
 
     private:
         friend class timer_queue;
-        using hook = boost::intrusive::set_base_hook<boost::intrusive::optimize_size<true>>;
+
+        void unlink() noexcept;
 
         friend bool operator<(timer const& a, timer const& b) noexcept { return a.when_ < b.when_; }
 
@@ -65,12 +77,21 @@ public:
     };
 
 private:
-    void schedule();
+    using fifo = boost::intrusive::
+        list<timer, boost::intrusive::base_hook<list_hook>, boost::intrusive::constant_time_size<false>>;
+    using ordered = boost::intrusive::
+        multiset<timer, boost::intrusive::base_hook<tree_hook>, boost::intrusive::constant_time_size<false>>;
+
+    void insert(timer& started);
+    /// The one that ends next; null if none runs.
+    [[nodiscard]] timer* first() noexcept;
+    void wake_at(time_point when);
     void expire();
 
     std::shared_ptr<time_source> time_;
-    /// Those that run, the next one first.
-    boost::intrusive::multiset<timer, boost::intrusive::base_hook<timer::hook>> timers_;
+    /// Those that run, the next one of each list first.
+    std::array<fifo, 6> lists_;
+    ordered rest_;
     /// When the time source will wake us; the end of time if it was not asked.
     time_point armed_ = time_point::max();
 };

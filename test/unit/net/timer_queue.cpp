@@ -7,9 +7,14 @@
 #include "support/run.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -94,6 +99,46 @@ BOOST_AUTO_TEST_CASE(expires_in_the_order_of_time)
     BOOST_TEST(log == "abc");
     pass(5s);
     BOOST_TEST(log == "abcd");
+}
+
+// Against a model, with more different delays than the queue has lists.
+BOOST_DATA_TEST_CASE_F(fixture, each_expires_at_its_time, boost::unit_test::data::xrange(50), seed)
+{
+    std::mt19937 random(static_cast<unsigned>(seed));
+    auto const number = [&random](std::size_t below) { return random() % below; };
+    std::vector<std::unique_ptr<timer>> timers(100);
+    std::vector<std::optional<timer_queue::time_point>> ends(timers.size());
+    std::vector<std::size_t> expired;
+    std::vector<std::size_t> expected;
+
+    for (int turn = 0; turn < 300; ++turn) {
+        auto const which = number(timers.size());
+        switch (number(4)) {
+        case 0:
+            timers[which].reset();
+            ends[which].reset();
+            break;
+        case 1: {
+            pass(1s);
+            auto const first_expired = expected.size();
+            for (std::size_t i = 0; i < ends.size(); ++i) {
+                if (ends[i] && *ends[i] <= time->now()) {
+                    expected.push_back(i);
+                    ends[i].reset();
+                }
+            }
+            std::sort(expired.begin() + static_cast<std::ptrdiff_t>(first_expired), expired.end());
+            BOOST_TEST_REQUIRE((expired == expected));
+            break;
+        }
+        default:
+            if (!timers[which])
+                timers[which] = std::make_unique<timer>(queue);
+            ends[which] = in(std::chrono::seconds(1 + number(40)));
+            timers[which]->start(*ends[which], [&expired, which] { expired.push_back(which); });
+        }
+    }
+    BOOST_TEST(expected.size() > 20U);
 }
 
 BOOST_AUTO_TEST_CASE(equal_times_all_expire)
