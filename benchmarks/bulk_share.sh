@@ -11,8 +11,8 @@ top=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 usage() {
     cat <<'TEXT'
 usage: benchmarks/bulk_share.sh [options]
-  --rounds N       how often each runs (7)
-  --count N        requests of each (100000)
+  --rounds N       how often each runs (5)
+  --count N        requests of each (300000)
   --build FOLDER   uses the programs of this optimised build, and neither installs nor builds anything
   --smoke          once, with few requests
 TEXT
@@ -23,7 +23,7 @@ fail() {
     exit 1
 }
 
-rounds=7 count=100000 build='' connections=64
+rounds=5 count=300000 build='' connections=64
 while [[ $# -gt 0 ]]; do
     case $1 in
         --help | -h) usage && exit ;;

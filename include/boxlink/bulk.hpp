@@ -147,14 +147,24 @@ requires std::convertible_to<std::ranges::range_reference_t<Range>, bulk_job>
     return [at]() -> boost::asio::awaitable<std::optional<bulk_job>> { co_return at->next(); };
 }
 
+namespace detail {
+
+inline boost::asio::awaitable<void> nothing_to_wait_for()
+{
+    co_return;
+}
+
+} // namespace detail
+
 /// A sink that calls a function object without waiting.
 template <std::invocable<bulk_outcome> Function>
 [[nodiscard]] bulk_sink outcomes_to(Function function)
 {
     auto const take = std::make_shared<Function>(std::move(function));
-    return [take](bulk_outcome outcome) -> boost::asio::awaitable<void> {
+    // Not within the coroutine, whose frame would have to hold the outcome.
+    return [take](bulk_outcome outcome) {
         (*take)(std::move(outcome));
-        co_return;
+        return detail::nothing_to_wait_for();
     };
 }
 

@@ -59,26 +59,36 @@ void recorded_run::start(bulk_options options, end_handler on_end)
 
 asio::awaitable<std::optional<bulk_job>> recorded_run::next_job()
 {
-    for (int passed = 1; !(most_ && taken_ >= *most_); ++passed) {
-        auto entry = rows_->next();
-        if (!entry) {
-            fail(entry.error());
-            break;
-        }
-        if (!*entry)
-            break;
-        if (auto const* const fault = std::get_if<row_error>(&**entry)) {
-            if (fault->index && records_.state_of(*fault->index) == job_state::none) {
-                records_.rejected(*fault);
-                listener_.on_rejected(*fault);
-                commit_soon();
-            }
-        } else if (auto job = take(std::get<job_row>(std::move(**entry))))
+    for (int passed = 1;; ++passed) {
+        bool is_last = false;
+        auto job = take_row(is_last);
+        if (job || is_last)
             co_return job;
         if (passed % rows_at_once == 0)
             co_await asio::post(box_.get_executor(), asio::use_awaitable);
     }
-    co_return std::nullopt;
+}
+
+std::optional<bulk_job> recorded_run::take_row(bool& is_last)
+{
+    is_last = most_ && taken_ >= *most_;
+    if (is_last)
+        return std::nullopt;
+    auto entry = rows_->next();
+    if (!entry)
+        fail(entry.error());
+    is_last = !entry || !*entry;
+    if (is_last)
+        return std::nullopt;
+    auto const* const fault = std::get_if<row_error>(&**entry);
+    if (fault == nullptr)
+        return take(std::get<job_row>(std::move(**entry)));
+    if (fault->index && records_.state_of(*fault->index) == job_state::none) {
+        records_.rejected(*fault);
+        listener_.on_rejected(*fault);
+        commit_soon();
+    }
+    return std::nullopt;
 }
 
 std::optional<bulk_job> recorded_run::take(job_row row)

@@ -96,6 +96,8 @@ private:
     };
 
     [[nodiscard]] boost::asio::awaitable<std::optional<bulk_job>> next_job();
+    /// \return the job of the next row, if that has one. \param[out] is_last whether there are no more rows.
+    [[nodiscard]] std::optional<bulk_job> take_row(bool& is_last);
     [[nodiscard]] std::optional<bulk_job> take(job_row row);
     void on_begin(std::uint64_t number);
     void on_outcome(bulk_outcome& outcome);

@@ -88,6 +88,8 @@ constexpr std::string_view csv_header =
 class csv_line
 {
 public:
+    csv_line() { line_.reserve(usual_size); }
+
     csv_line& add(std::string_view text)
     {
         line_ += line_.empty() ? "" : ",";
@@ -119,6 +121,8 @@ public:
     [[nodiscard]] std::string str() && { return std::move(line_) + "\r\n"; }
 
 private:
+    static constexpr std::size_t usual_size = 256;
+
     static bool must_be_quoted(char c) noexcept { return c == ',' || c == '"' || c == '\r' || c == '\n'; }
 
     std::string line_;
