@@ -8,6 +8,7 @@
 
 #include <boxlink/secret.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -136,7 +137,13 @@ public:
     [[nodiscard]] std::string_view target() const noexcept { return text_.reveal().substr(0, target_size_); }
 
     /// Empty where the method has none. May hold a password.
-    [[nodiscard]] std::string_view body() const noexcept { return text_.reveal().substr(target_size_); }
+    [[nodiscard]] std::string_view body() const noexcept
+    {
+        auto text = text_.reveal();
+        // Not of one that was moved from.
+        text.remove_prefix(std::min(text.size(), target_size_));
+        return text;
+    }
 
     /// `GET`, `PUT` or `POST`.
     std::string method;
