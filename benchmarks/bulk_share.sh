@@ -60,28 +60,9 @@ for program in "$command" "$peer" "$answerer"; do
     [[ -x $program ]] || fail "$program was not built"
 done
 
-on_client_core=() on_server_core=()
-if taskset -c 0,1 true 2>/dev/null && [[ $(nproc) -ge 2 ]]; then
-    on_client_core=(taskset -c 0) on_server_core=(taskset -c 1)
-fi
-
-work=$(mktemp -d)
-server_pid=
-clean_up() {
-    [[ -z $server_pid ]] || { kill "$server_pid" && wait "$server_pid" || true; }
-    rm -rf "$work"
-}
-trap clean_up EXIT
-# The server is on this machine.
-unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy
-
-"${on_server_core[@]}" "$answerer" --write-cert "$work/cert.pem" >"$work/port" &
-server_pid=$!
-until [[ -s $work/port ]]; do
-    kill -0 "$server_pid" 2>/dev/null || { server_pid='' && fail "the answerer does not start"; }
-    sleep 0.02
-done
-read -r port <"$work/port"
+source benchmarks/peers/answerer.sh
+use_two_cores
+start_answerer "$build/benchmarks/peers"
 url=https://localhost:$port
 awk -v count="$count" 'BEGIN { print "item,access"; for (i = 0; i < count; ++i) print "file:" 1000000 + i ",company" }' \
     >"$work/jobs.csv"

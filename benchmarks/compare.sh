@@ -121,26 +121,8 @@ if [[ " ${servers[*]} " == *" nginx "* ]]; then
 fi
 [[ -z $plot ]] || command -v gnuplot >/dev/null || { without "the plot: gnuplot is not installed" && plot=; }
 
-on_client_core=() on_server_core=()
-if taskset -c 0,1 true 2>/dev/null && [[ $(nproc) -ge 2 ]]; then
-    on_client_core=(taskset -c 0) on_server_core=(taskset -c 1)
-else
-    echo "compare: cores 0 and 1 are not both to be had: client and server run where the system puts them" >&2
-fi
-
-work=$(mktemp -d)
-server_pid=
-stop_server() {
-    [[ -z $server_pid ]] || { kill "$server_pid" && wait "$server_pid" || true; }
-    server_pid=
-}
-clean_up() {
-    stop_server
-    rm -rf "$work"
-}
-trap clean_up EXIT
-# The servers are on this machine.
-unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy
+source "$source_dir/benchmarks/peers/answerer.sh"
+use_two_cores
 lines=$work/lines
 
 answer='{"type":"file","id":"$id","etag":"3","shared_link":{"url":"https://app.box.com/s/vspke7y05sb214wjokpk","download_url":"https://app.box.com/shared/static/vspke7y05sb214wjokpk.pdf","vanity_url":null,"vanity_name":null,"effective_access":"company","effective_permission":"can_download","is_password_enabled":false,"unshared_at":null,"download_count":0,"preview_count":0,"access":"company","permissions":{"can_preview":true,"can_download":true,"can_edit":false}}}'
@@ -182,16 +164,6 @@ start_nginx() {
     fail "nginx does not start"
 }
 
-start_answerer() {
-    "${on_server_core[@]}" "$drivers/answerer" --write-cert "$work/cert.pem" >"$work/port" &
-    server_pid=$!
-    until [[ -s $work/port ]]; do
-        kill -0 "$server_pid" 2>/dev/null || { server_pid='' && fail "the answerer does not start"; }
-        sleep 0.02
-    done
-    read -r port <"$work/port"
-}
-
 # The part of the requests that a client sends which takes long for each.
 part_for() {
     local divisor
@@ -218,7 +190,7 @@ measure() { # $1: the server, $2: the round, $3: connections, $4: the client
 
 IFS=, read -r -a all_connections <<<"$connections"
 for server in "${servers[@]}"; do
-    "start_$server"
+    "start_$server" "$drivers"
     for ((round = 1; round <= rounds; ++round)); do
         echo "compare: $server, round $round of $rounds" >&2
         for some in "${all_connections[@]}"; do

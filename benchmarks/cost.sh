@@ -50,24 +50,8 @@ for tool in valgrind strace; do
     command -v "$tool" >/dev/null || fail "$tool is not installed; '.ci/setup bench' does it"
 done
 
-work=$(mktemp -d)
-server_pid=
-clean_up() {
-    [[ -z $server_pid ]] || { kill "$server_pid" && wait "$server_pid" || true; }
-    rm -rf "$work"
-}
-trap clean_up EXIT
-
-# The server is on this machine.
-unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy
-
-"$drivers/answerer" --write-cert "$work/cert.pem" >"$work/port" &
-server_pid=$!
-until [[ -s $work/port ]]; do
-    kill -0 "$server_pid" 2>/dev/null || { server_pid='' && fail "the answerer does not start"; }
-    sleep 0.02
-done
-read -r port <"$work/port"
+source benchmarks/peers/answerer.sh
+start_answerer "$drivers"
 
 few=1000 many=3000
 run() { # $1: requests; the rest: what to run the client under
