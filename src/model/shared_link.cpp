@@ -41,8 +41,12 @@ std::string_view to_string(effective_permission permission) noexcept
 
 namespace {
 
-std::optional<std::string> text_of(std::optional<model::json_value> const& value)
+std::optional<std::string> field_of(std::string_view object, std::string_view name)
 {
+    auto const parsed = model::parse_json(object);
+    if (!parsed)
+        return std::nullopt;
+    auto const value = model::json_object(*parsed).find(name);
     if (!value)
         return std::nullopt;
     return std::string(value->text());
@@ -52,21 +56,13 @@ std::optional<std::string> text_of(std::optional<model::json_value> const& value
 
 std::optional<std::string> item_info::field(std::string_view field_name) const
 {
-    auto const parsed = model::parse_json(json);
-    if (!parsed)
-        return std::nullopt;
-    return text_of(model::json_object(*parsed).find(field_name));
+    return field_of(json, field_name);
 }
 
 std::optional<std::string> shared_link::field(std::string_view field_name) const
 {
-    auto const parsed = model::parse_json(item.json);
-    if (!parsed)
-        return std::nullopt;
-    auto const link = model::json_object(*parsed).find("shared_link");
-    if (!link)
-        return std::nullopt;
-    return text_of(model::json_object(*link).find(field_name));
+    auto const link = item.field("shared_link");
+    return link ? field_of(*link, field_name) : std::nullopt;
 }
 
 } // namespace boxlink

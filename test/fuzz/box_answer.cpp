@@ -66,7 +66,7 @@ bool equal(shared_link const& a, shared_link const& b)
            a.effective_permission_text == b.effective_permission_text &&
            a.is_password_enabled == b.is_password_enabled && a.expires_at == b.expires_at &&
            a.download_count == b.download_count && a.preview_count == b.preview_count &&
-           a.permissions == b.permissions && a.field("url") == b.field("url");
+           a.permissions == b.permissions && a.item.field("shared_link") == b.item.field("shared_link");
 }
 
 void check_link(shared_link const& link, std::string_view body)

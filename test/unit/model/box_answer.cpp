@@ -57,6 +57,7 @@ BOOST_AUTO_TEST_CASE(a_complete_link)
     BOOST_TEST((outcome->permissions.can_download == true));
     BOOST_TEST((outcome->permissions.can_preview == true));
     BOOST_TEST((outcome->permissions.can_edit == false));
+    BOOST_TEST((outcome->item.field("shared_link") == link));
     BOOST_TEST((outcome->field("url") == "\"" + outcome->url + "\""));
 
     item_info const& item = outcome->item;
