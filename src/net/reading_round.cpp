@@ -21,8 +21,8 @@ void reading_round::add(std::shared_ptr<reader> who)
 
 void reading_round::schedule()
 {
-    // Whoever waits owns, in a circle, what owns this.
     asio::post(executor_, [self = shared_from_this()] { self->run(); });
+    // Whoever waits owns, in a circle, what owns this.
     park(asio::query(executor_, asio::execution::context));
     scheduled_ = true;
 }

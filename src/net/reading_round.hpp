@@ -8,6 +8,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace boxlink::net {

@@ -30,15 +30,6 @@ int as_int(std::size_t size) noexcept
     return static_cast<int>(std::min<std::size_t>(size, INT_MAX));
 }
 
-// The bytes that were received already, into the buffer of whoever reads.
-std::size_t take(std::span<char>& from, char* into, std::size_t most) noexcept
-{
-    auto const count = std::min(from.size(), most);
-    std::copy_n(from.data(), count, into);
-    from = from.subspan(count);
-    return count;
-}
-
 } // namespace
 
 /// The stream's side towards the socket, as OpenSSL sees it.
@@ -76,9 +67,7 @@ private:
     {
         auto& stream = *static_cast<socket_stream*>(BIO_get_data(self));
         BIO_clear_retry_flags(self);
-        if (stream.is_drained())
-            stream.receive();
-        *count = take(stream.unread_, into, most);
+        *count = stream.take({into, most});
         if (*count == 0 && !stream.received_)
             BIO_set_retry_read(self);
         return *count > 0 ? 1 : 0;
@@ -170,9 +159,7 @@ socket_stream::step socket_stream::read(std::span<char> into, std::size_t& count
 {
     count = 0;
     if (tls_ == nullptr) {
-        if (is_drained())
-            receive();
-        count = take(unread_, into.data(), into.size());
+        count = take(into);
         if (count == 0)
             return received_ ? fail(received_) : step::wants_input;
         return step::done;
@@ -186,6 +173,16 @@ socket_stream::step socket_stream::read(std::span<char> into, std::size_t& count
         return judge(taken);
     count = static_cast<std::size_t>(taken);
     return step::done;
+}
+
+std::size_t socket_stream::take(std::span<char> into)
+{
+    if (is_drained())
+        receive();
+    auto const count = std::min(unread_.size(), into.size());
+    std::copy_n(unread_.data(), count, into.data());
+    unread_ = unread_.subspan(count);
+    return count;
 }
 
 bool socket_stream::is_readable()

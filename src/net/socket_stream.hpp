@@ -98,6 +98,8 @@ private:
     };
     class bio;
 
+    /// Received bytes, into the buffer of whoever reads. \return how many.
+    std::size_t take(std::span<char> into);
     /// False if there is nothing yet.
     bool receive();
     [[nodiscard]] step judge(int returned);
