@@ -170,6 +170,9 @@ class observer
 public:
     virtual ~observer() = default;
 
+    /// Whether `on_attempt` and `on_wait` are to be called. Asked before each: who says no saves the operations the time that it takes to put the reports together.
+    [[nodiscard]] virtual bool wants_attempts() const noexcept { return true; }
+
     /// An attempt is over.
     virtual void on_attempt(attempt_report const& report) = 0;
 

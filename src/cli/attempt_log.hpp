@@ -29,6 +29,7 @@ class attempt_log final : public observer
 public:
     attempt_log(surroundings const& around, bool verbose) noexcept : around_(around), verbose_(verbose) {}
 
+    [[nodiscard]] bool wants_attempts() const noexcept override { return verbose_; }
     void on_attempt(attempt_report const& report) override { tell(report); }
     void on_wait(wait_report const& report) override { tell(report); }
     void on_token(token_report const& report) override { tell(report); }

@@ -99,6 +99,13 @@ public:
         }
     }
 
+    /// Whether attempts and waits are to be told.
+    [[nodiscard]] bool tells_attempts() const noexcept
+    {
+        auto const& watcher = options_.observer();
+        return watcher != nullptr && watcher->wants_attempts();
+    }
+
     /// A uniform number in [0, 1).
     [[nodiscard]] double random() { return std::uniform_real_distribution<double>()(random_); }
 

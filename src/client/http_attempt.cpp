@@ -129,7 +129,7 @@ policy::attempt_outcome http_attempt::outcome(result<void> const& exchanged, pol
     auto const& answer = connection_->reader().response();
     known.status = answer.status;
     report.status = answer.status;
-    if (!client_.options().observer())
+    if (!client_.tells_attempts())
         return known;
     report.box_request_id = answer.find("box-request-id").value_or("");
     report.deprecation = answer.find("deprecation").value_or("");

@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 
 void operation_driver::report(policy::attempt_outcome const& outcome, policy::action const& next)
 {
-    if (!client_->options().observer())
+    if (!client_->tells_attempts())
         return;
     auto& told = attempt_.report;
     told.operation = plan_.order.text();
@@ -32,7 +32,7 @@ void operation_driver::report(policy::attempt_outcome const& outcome, policy::ac
 
 void operation_driver::tell_wait(policy::admission::forecast const& wait)
 {
-    if (!client_->options().observer())
+    if (!client_->tells_attempts())
         return;
     wait_report told;
     told.operation = plan_.order.text();

@@ -159,7 +159,7 @@ asio::awaitable<void> token_exchange::nap(policy::duration delay)
 
 void token_exchange::report(policy::action const& next, std::vector<secret> const& secrets)
 {
-    if (!client_->options().observer())
+    if (!client_->tells_attempts())
         return;
     auto& told = attempt_.report;
     told.operation = "get_token";

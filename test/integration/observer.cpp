@@ -9,6 +9,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <stdexcept>
@@ -44,6 +45,17 @@ public:
 
 private:
     std::function<void(attempt_report const&)> function_;
+};
+
+/// Would write down what it is told.
+class deaf_observer final : public observer
+{
+public:
+    [[nodiscard]] bool wants_attempts() const noexcept override { return false; }
+    void on_attempt(attempt_report const& report) override { log.on_attempt(report); }
+    void on_wait(wait_report const& report) override { log.on_wait(report); }
+
+    attempt_log log;
 };
 
 BOOST_FIXTURE_TEST_SUITE(observers, observer_fixture)
@@ -285,6 +297,26 @@ BOOST_AUTO_TEST_CASE(a_throwing_observer_changes_nothing)
     BOOST_REQUIRE(missing.has_error());
     BOOST_TEST(missing.error().code == errc::not_found);
     BOOST_TEST(calls == 3);
+}
+
+BOOST_AUTO_TEST_CASE(who_wants_no_attempts_is_told_of_none)
+{
+    auto const deaf = std::make_shared<deaf_observer>();
+    box = make_client(server_fixture::options().observer(deaf).max_connections(1));
+    auto const ids = server.add_files(3);
+    server.inject(fault().status(503).retry_after("0.001").header("deprecation", "true"));
+    std::vector<started<shared_link>> changes(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        share(box.file(ids[i]), link_settings(), changes[i].token());
+    run_until(io, [&] {
+        return std::ranges::all_of(changes, [](auto const& one) { return one.is_over(); });
+    });
+
+    for (auto const& change : changes)
+        BOOST_TEST(change.outcome().has_value());
+    BOOST_TEST(server.counters().requests == 4U);
+    BOOST_TEST(deaf->log.reports.empty());
+    BOOST_TEST(deaf->log.waits.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_observer_runs_on_the_executor_and_may_use_the_client)
