@@ -17,25 +17,15 @@ limits_gate::limits_gate(
     pump(timers.now());
 }
 
-bool limits_gate::take_turn(std::string const& item, waiter& who, policy::mutation_queue::change& turn)
+bool limits_gate::take_turn(turn& asked)
 {
-    turn = ++last_turn_;
-    if (turns_.enter(item, turn))
-        return true;
-    waiting_for_turn_.emplace(turn, &who);
-    return false;
+    return turns_.enter(asked);
 }
 
-void limits_gate::end_turn(std::string const& item, policy::mutation_queue::change turn)
+void limits_gate::end_turn(turn& over)
 {
-    waiting_for_turn_.erase(turn);
-    auto const next = turns_.leave(item, turn);
-    if (!next)
-        return;
-    auto const entry = waiting_for_turn_.find(*next);
-    auto* const who = entry->second;
-    waiting_for_turn_.erase(entry);
-    who->on_turn();
+    if (auto* const next = turns_.leave(over))
+        static_cast<turn*>(next)->whose_.on_turn();
 }
 
 std::optional<policy::permit>

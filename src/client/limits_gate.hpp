@@ -9,11 +9,13 @@
 
 #include <boxlink/limits.hpp>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 namespace boxlink::client_impl {
 
@@ -48,11 +50,23 @@ public:
     /// \name One change of an item at a time.
     /// \{
 
-    /// Asks for the turn to change an item. \param[out] turn names it. \return whether it is there at once; else `on_turn` follows.
-    [[nodiscard]] bool take_turn(std::string const& item, waiter& who, policy::mutation_queue::change& turn);
+    /// A turn to change an item.
+    class turn : private policy::mutation_queue::change
+    {
+    public:
+        turn(std::string item, waiter& whose) : change(std::move(item)), whose_(whose) {}
+
+    private:
+        friend class limits_gate;
+
+        waiter& whose_;
+    };
+
+    /// Asks for a turn. \return whether it is there at once; else `on_turn` follows.
+    [[nodiscard]] bool take_turn(turn& asked);
 
     /// The change is over, or its turn is not waited for any longer.
-    void end_turn(std::string const& item, policy::mutation_queue::change turn);
+    void end_turn(turn& over);
     /// \}
 
     /// \name The limits.
@@ -93,13 +107,11 @@ private:
 
     net::timer_queue& timers_;
     policy::admission admission_;
-    std::unordered_map<policy::admission::ticket, waiter*> waiting_;
+    boost::unordered_flat_map<policy::admission::ticket, waiter*> waiting_;
     net::timer_queue::timer alarm_;
     policy::time_point alarm_at_ = policy::time_point::max();
 
     policy::mutation_queue turns_;
-    policy::mutation_queue::change last_turn_ = 0;
-    std::unordered_map<policy::mutation_queue::change, waiter*> waiting_for_turn_;
 
     // Copies of what the policies say, for other threads.
     std::atomic<std::size_t> seen_waiting_ = 0;

@@ -3,6 +3,7 @@
 
 #include "client/operation_driver.hpp"
 
+#include "client/prefetch.hpp"
 #include "model/error_body.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -126,7 +127,10 @@ void operation_driver::wake()
 
 void operation_driver::take_turn()
 {
-    if (plan_.changed_item.empty() || client_->gate().take_turn(plan_.changed_item, *this, turn_.emplace()))
+    if (!is_change())
+        return go_on();
+    limits_gate::waiter& self = *this;
+    if (client_->gate().take_turn(turn_.emplace(plan_.order.item->to_string(), self)))
         return go_on();
     policy::admission::forecast wait;
     wait.reason = wait_reason::earlier_change;
@@ -185,7 +189,8 @@ void operation_driver::admit()
     ticket_ = client_->gate().ask(request, *this);
     if (is_decided_)
         return admitted();
-    tell_wait(client_->gate().explain(ticket_));
+    if (client_->tells_attempts()) // no explanation is free
+        tell_wait(client_->gate().explain(ticket_));
     wait_for(&operation_driver::admitted);
 }
 
@@ -202,6 +207,8 @@ policy::admission_request operation_driver::request_for(policy::admission_need n
 
 void operation_driver::on_decision(policy::admission::decision const& decision)
 {
+    // Tens of thousands may have waited beside it.
+    prefetch(*this);
     is_decided_ = true;
     permit_ = decision.granted;
     if (!permit_ && !interruption_) {
@@ -403,7 +410,7 @@ void operation_driver::finish()
     if (permit_)
         client_->gate().unused(*permit_);
     if (turn_)
-        client_->gate().end_turn(plan_.changed_item, *turn_);
+        client_->gate().end_turn(*turn_);
     if (!interruption_ && last.what == policy::action::kind::succeed) {
         deliver(attempt_.answer(), last.read_back);
         return;

@@ -143,7 +143,7 @@ private:
     net::timer_queue::timer alarm_;
 
     // The turn to change the item, and the admission of an attempt by the limits.
-    std::optional<policy::mutation_queue::change> turn_;
+    std::optional<limits_gate::turn> turn_;
     policy::admission::ticket ticket_ = 0;
     policy::time_point admission_asked_{};
     bool is_decided_ = false;

@@ -33,8 +33,6 @@ operation_plan::operation_plan(
     limits.max_attempts = order.options.max_attempts().value_or(client.options().max_attempts());
     limits.not_modified_expected = order.options.if_none_match().has_value();
     limits.is_change = order.is_change;
-    if (order.is_change)
-        changed_item = order.item->to_string();
 }
 
 void operation_plan::adapt(model::http_request& to_be_sent) const

@@ -56,8 +56,6 @@ public:
     /// Whose rate limit it counts against, and how urgent it is.
     policy::user_key user = 0;
     boxlink::priority priority = boxlink::priority::interactive;
-    /// The item that is changed; empty if nothing is.
-    std::string changed_item;
 
     /// Leaves out what the token says already.
     void adapt(model::http_request& to_be_sent) const;

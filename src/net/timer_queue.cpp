@@ -21,46 +21,17 @@ void timer_queue::abandon() noexcept
 
 void timer_queue::timer::start(time_point when, std::function<void()> expired)
 {
-    unlink();
+    leave_order();
     when_ = when;
     expired_ = std::move(expired);
-    queue_.insert(*this);
+    queue_.running_.insert(*this);
     queue_.wake_at(when);
 }
 
 void timer_queue::timer::cancel() noexcept
 {
-    unlink();
+    leave_order();
     expired_ = nullptr;
-}
-
-void timer_queue::timer::unlink() noexcept
-{
-    if (list_hook::is_linked())
-        list_hook::unlink();
-    else if (tree_hook::is_linked())
-        tree_hook::unlink();
-}
-
-void timer_queue::insert(timer& started)
-{
-    for (auto& list : lists_) {
-        if (list.empty() || list.back().when_ <= started.when_) {
-            list.push_back(started);
-            return;
-        }
-    }
-    rest_.insert(rest_.end(), started);
-}
-
-timer_queue::timer* timer_queue::first() noexcept
-{
-    auto* next = rest_.empty() ? nullptr : &*rest_.begin();
-    for (auto& list : lists_) {
-        if (!list.empty() && (next == nullptr || list.front() < *next))
-            next = &list.front();
-    }
-    return next;
 }
 
 void timer_queue::wake_at(time_point when)
@@ -76,10 +47,10 @@ void timer_queue::expire()
 {
     armed_ = time_point::max();
     auto const now = time_->now();
-    for (auto* due = first(); due != nullptr; due = first()) {
+    for (auto* due = running_.first(); due != nullptr; due = running_.first()) {
         if (due->when_ > now)
             return wake_at(due->when_);
-        due->unlink();
+        due->leave_order();
         // The call may destroy or restart the timer.
         std::exchange(due->expired_, nullptr)();
     }

@@ -4,11 +4,8 @@
 #pragma once
 
 #include "net/time_source.hpp"
+#include "policy/time_order.hpp"
 
-#include <boost/intrusive/list.hpp>
-#include <boost/intrusive/set.hpp>
-
-#include <array>
 #include <functional>
 #include <memory>
 
@@ -17,9 +14,6 @@ namespace boxlink::net {
 /**
  * All deadlines and delays of a client on one timer of Asio, which is only set again when an earlier deadline comes: an operation that ends in
  * time costs no system call for its deadlines.
- *
- * There are few kinds of deadlines, and those of one kind mostly last equally long: they end in the order in which they begin. So a few lists, each in the order
- * of time, take nearly all of them at their ends, however many there are; a tree takes the rest.
  */
 class timer_queue
 {
@@ -43,14 +37,8 @@ public:
         return time_ != nullptr ? time_->calendar_now() : std::chrono::system_clock::now();
     }
 
-private:
-    using unlinked_alone = boost::intrusive::link_mode<boost::intrusive::auto_unlink>;
-    using list_hook = boost::intrusive::list_base_hook<unlinked_alone>;
-    using tree_hook = boost::intrusive::set_base_hook<unlinked_alone, boost::intrusive::optimize_size<true>>;
-
-public:
     /// One deadline. Must be destroyed before its queue.
-    class timer : public list_hook, public tree_hook
+    class timer : public policy::time_order_hook<timer_queue>
     {
     public:
         explicit timer(timer_queue& queue) noexcept : queue_(queue) {}
@@ -67,31 +55,22 @@ public:
     private:
         friend class timer_queue;
 
-        void unlink() noexcept;
-
-        friend bool operator<(timer const& a, timer const& b) noexcept { return a.when_ < b.when_; }
-
         timer_queue& queue_;
         time_point when_{};
         std::function<void()> expired_;
     };
 
 private:
-    using fifo = boost::intrusive::
-        list<timer, boost::intrusive::base_hook<list_hook>, boost::intrusive::constant_time_size<false>>;
-    using ordered = boost::intrusive::
-        multiset<timer, boost::intrusive::base_hook<tree_hook>, boost::intrusive::constant_time_size<false>>;
+    struct end
+    {
+        time_point operator()(timer const& of) const noexcept { return of.when_; }
+    };
 
-    void insert(timer& started);
-    /// The one that ends next; null if none runs.
-    [[nodiscard]] timer* first() noexcept;
     void wake_at(time_point when);
     void expire();
 
     std::shared_ptr<time_source> time_;
-    /// Those that run, the next one of each list first.
-    std::array<fifo, 6> lists_;
-    ordered rest_;
+    policy::time_order<timer, timer_queue, end, 6> running_;
     /// When the time source will wake us; the end of time if it was not asked.
     time_point armed_ = time_point::max();
 };

@@ -27,7 +27,7 @@ std::optional<permit> admission::admit_at_once(admission_request const& request,
 {
     latest_ = now;
     bool const others_first = !ready_.empty() || !refusals_.empty() || !parked_.empty() ||
-                              (!timed_.empty() && timed_.begin()->first.first <= now) ||
+                              (!timed_.empty() && timed_.begin()->place.at <= now) ||
                               lanes_.contains(request.user);
     // A retry has a price, and what comes after its deadline is refused with reasons.
     if (others_first || request.is_retry || request.deadline <= now ||
@@ -43,7 +43,7 @@ admission::ticket admission::enqueue(admission_request const& request, time_poin
 {
     latest_ = now;
     auto const who = ++tickets_;
-    auto& entry = waiting_.try_emplace(who, waiting{.request = request}).first->second;
+    auto& entry = waiting_.try_emplace(who, who, request).first->second;
     bool const paid = !request.is_retry || guard_.spend_retry(now);
     if (auto const why = hopeless(request, paid, now)) {
         if (request.is_retry && paid)
@@ -51,7 +51,7 @@ admission::ticket admission::enqueue(admission_request const& request, time_poin
         entry.state = waiting::where::refused;
         refusals_.push_back({.who = who, .reason = why->reason, .possible_at = why->possible_at});
     } else if (paid) {
-        join(who, entry, now);
+        join(entry, now);
     } else {
         entry.state = waiting::where::parked;
         parked_.insert(who);
@@ -95,18 +95,24 @@ std::size_t admission::ahead_of(admission_request const& request) const
     return queues[0].size() + (request.priority == boxlink::priority::bulk ? queues[1].size() : 0);
 }
 
-void admission::join(ticket who, waiting& entry, time_point now)
+void admission::join(waiting& entry, time_point now)
 {
     auto const& request = entry.request;
     auto const [found, is_new] = lanes_.try_emplace(request.user);
     auto& lane = found->second;
+    auto& others = lane.queue_of(request);
     entry.state = waiting::where::lane;
-    entry.place = request.after_rate_limit ? --lane.first : ++lane.last;
-    auto& queue = lane.queues[queue_of(request.priority)];
-    queue.emplace_hint(request.after_rate_limit ? queue.begin() : queue.end(), entry.place, who);
+    entry.lane = &lane;
+    if (request.after_rate_limit) {
+        entry.place = --lane.first;
+        others.push_front(entry);
+    } else {
+        entry.place = ++lane.last;
+        others.push_back(entry);
+    }
     if (request.deadline != time_point::max()) {
-        lane.deadlines.emplace(request.deadline, who);
-        deadlines_.emplace(request.deadline, who);
+        lane.deadlines.insert(entry);
+        deadlines_.insert(entry);
     }
     if (is_new) {
         lane.user = request.user;
@@ -116,15 +122,12 @@ void admission::join(ticket who, waiting& entry, time_point now)
     }
 }
 
-void admission::leave(ticket who, waiting const& entry)
+void admission::leave(waiting& entry) noexcept
 {
-    auto const& request = entry.request;
-    auto& lane = lanes_.at(request.user);
-    lane.queues[queue_of(request.priority)].erase(entry.place);
-    if (request.deadline != time_point::max()) {
-        lane.deadlines.erase({request.deadline, who});
-        deadlines_.erase({request.deadline, who});
-    }
+    auto& others = entry.lane->queue_of(entry.request);
+    others.erase(others.iterator_to(entry));
+    entry.time_order_hook<of_all>::leave_order();
+    entry.time_order_hook<of_lane>::leave_order();
 }
 
 void admission::cancel(ticket who, time_point now)
@@ -133,13 +136,13 @@ void admission::cancel(ticket who, time_point now)
     auto const found = waiting_.find(who);
     if (found == waiting_.end())
         return;
-    auto const& entry = found->second;
+    auto& entry = found->second;
     if (entry.state == waiting::where::parked)
         parked_.erase(who);
     if (entry.state == waiting::where::lane) {
         if (entry.request.is_retry)
             guard_.refund_retry(now);
-        leave(who, entry);
+        leave(entry);
     }
     auto const user = entry.request.user;
     waiting_.erase(found);
@@ -153,47 +156,56 @@ void admission::wait_until(user_lane& of, time_point when)
         return make_ready(of);
     of.ready = false;
     of.place.at = when;
-    timed_.emplace(std::pair(when, of.number), &of);
+    timed_.insert(of);
 }
 
 void admission::make_ready(user_lane& of)
 {
     of.ready = true;
-    of.turn = ready_.insert(ready_.end(), &of);
+    ready_.push_back(of);
+}
+
+// The time of a lane that waits for it may have come: asks now rather than when others would.
+void admission::hasten(user_lane& of)
+{
+    if (of.ready)
+        return;
+    timed_.erase(timed_.iterator_to(of));
+    make_ready(of);
 }
 
 void admission::drop_if_empty(user_lane& of, time_point now)
 {
-    if (!of.queues[0].empty() || !of.queues[1].empty())
+    if (!of.is_empty())
         return;
     limiter_->give_back(of.user, of.place, now);
     if (of.ready)
-        ready_.erase(of.turn);
+        ready_.erase(ready_.iterator_to(of));
     else
-        timed_.erase({of.place.at, of.number});
+        timed_.erase(timed_.iterator_to(of));
     lanes_.erase(of.user);
 }
 
-void admission::refuse(ticket who, waiting& entry, wait_reason reason, time_point possible_at)
+void admission::refuse(waiting& entry, wait_reason reason, time_point possible_at)
 {
     if (entry.request.is_retry)
         guard_.refund_retry(latest_);
-    leave(who, entry);
+    leave(entry);
     entry.state = waiting::where::refused;
-    refusals_.push_back({.who = who, .reason = reason, .possible_at = possible_at});
+    refusals_.push_back({.who = entry.name, .reason = reason, .possible_at = possible_at});
 }
 
-void admission::refuse_all_before(by_deadline const& deadlines, time_point until, wait_reason reason)
+template <class Order>
+void admission::refuse_all_before(Order& deadlines, time_point until, wait_reason reason)
 {
-    while (!deadlines.empty() && deadlines.begin()->first <= until) {
-        auto const who = deadlines.begin()->second;
-        refuse(who, waiting_.at(who), reason, until);
-    }
+    for (auto* one = deadlines.first(); one != nullptr && one->request.deadline <= until;
+         one = deadlines.first())
+        refuse(*one, reason, until);
 }
 
-void admission::refuse_paused(user_lane const& of)
+void admission::refuse_paused(user_lane& of)
 {
-    if (of.deadlines.empty())
+    if (of.deadlines.first() == nullptr)
         return;
     if (auto const until = limiter_->look(of.user).paused_until; until && *until > latest_)
         refuse_all_before(of.deadlines, *until, wait_reason::rate_limited);
@@ -221,7 +233,7 @@ void admission::unpark(time_point now)
     while (!parked_.empty() && guard_.spend_retry(now)) {
         auto const who = *parked_.begin();
         parked_.erase(parked_.begin());
-        join(who, waiting_.at(who), now);
+        join(waiting_.at(who), now);
     }
 }
 
@@ -234,13 +246,10 @@ std::optional<admission::decision> admission::next(time_point now)
         return refused;
 
     unpark(now);
-    while (!timed_.empty() && timed_.begin()->first.first <= now) {
-        auto& lane = *timed_.begin()->second;
-        timed_.erase(timed_.begin());
-        make_ready(lane);
-    }
+    while (!timed_.empty() && timed_.begin()->place.at <= now)
+        hasten(*timed_.begin());
     while (!ready_.empty() && guard_.obstacle(now) == wait_reason::none) {
-        auto& lane = *ready_.front();
+        auto& lane = ready_.front();
         ready_.pop_front();
         if (auto const rate = limiter_->claim(lane.user, lane.place, now))
             return grant(lane, *rate, now);
@@ -250,25 +259,24 @@ std::optional<admission::decision> admission::next(time_point now)
     return refusal();
 }
 
-admission::ticket admission::choose(user_lane& of)
+admission::waiting& admission::choose(user_lane& of)
 {
-    auto const& interactive = of.queues[0];
-    auto const& bulk = of.queues[1];
+    auto& interactive = of.queues[0];
+    auto& bulk = of.queues[1];
     bool const bulk_turn =
         interactive.empty() || (!bulk.empty() && of.interactive_in_a_row >= most_interactive_in_a_row);
     of.interactive_in_a_row = bulk_turn ? 0 : of.interactive_in_a_row + 1;
-    return (bulk_turn ? bulk : interactive).begin()->second;
+    return (bulk_turn ? bulk : interactive).front();
 }
 
 admission::decision admission::grant(user_lane& of, rate_permit const& rate, time_point now)
 {
-    auto const who = choose(of);
-    auto const entry = waiting_.find(who);
+    auto& chosen = choose(of);
     decision granted{
-        .who = who, .granted = permit{.user = of.user, .rate = rate, .guard = guard_.enter(now)}};
-    leave(who, entry->second);
-    waiting_.erase(entry);
-    if (of.queues[0].empty() && of.queues[1].empty()) {
+        .who = chosen.name, .granted = permit{.user = of.user, .rate = rate, .guard = guard_.enter(now)}};
+    leave(chosen);
+    waiting_.erase(chosen.name);
+    if (of.is_empty()) {
         lanes_.erase(of.user);
     } else {
         of.place = limiter_->reserve(of.user, now);
@@ -291,7 +299,7 @@ std::optional<time_point> admission::wake_at(time_point now) const
         if (obstacle == wait_reason::breaker)
             consider(*guard_.look_again_at(now));
         else if (obstacle == wait_reason::none)
-            consider(ready_.empty() ? timed_.begin()->first.first : now);
+            consider(ready_.empty() ? timed_.begin()->place.at : now);
     }
     return wake;
 }
@@ -310,11 +318,10 @@ admission::forecast admission::explain(ticket who, time_point now) const
     auto const view = limiter_->look(request.user);
     if (view.paused_until)
         return {wait_reason::rate_limited, *view.paused_until > now ? view.paused_until : std::nullopt};
-    auto const& lane = lanes_.at(request.user);
+    auto& lane = *found->second.lane;
     if (lane.ready)
         return {wait_reason::concurrency, std::nullopt};
-    auto const& queue = lane.queues[queue_of(request.priority)];
-    auto ahead = found->second.place - queue.begin()->first;
+    auto ahead = found->second.place - lane.queue_of(request).front().place;
     if (request.priority == boxlink::priority::bulk)
         ahead += static_cast<std::int64_t>(lane.queues[0].size());
     return {wait_reason::paced, lane.place.at + ahead * view.interval};
@@ -331,11 +338,8 @@ void admission::completed(permit const& used, attempt_outcome const& outcome, ti
     auto& lane = found->second;
     if (outcome.status == 429)
         refuse_paused(lane);
-    if (used.rate.probe != 0 && !lane.ready) {
-        // The pause may be over: ask now rather than when others would.
-        timed_.erase({lane.place.at, lane.number});
-        make_ready(lane);
-    }
+    if (used.rate.probe != 0) // the pause may be over
+        hasten(lane);
 }
 
 void admission::unused(permit const& spare, time_point now)
@@ -343,10 +347,8 @@ void admission::unused(permit const& spare, time_point now)
     latest_ = now;
     guard_.unused(spare.guard);
     limiter_->unused(spare.user, spare.rate, now);
-    if (auto const found = lanes_.find(spare.user); found != lanes_.end() && !found->second.ready) {
-        timed_.erase({found->second.place.at, found->second.number});
-        make_ready(found->second);
-    }
+    if (auto const found = lanes_.find(spare.user); found != lanes_.end())
+        hasten(found->second);
 }
 
 admission::state admission::snapshot(time_point now) const

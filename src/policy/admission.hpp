@@ -5,16 +5,19 @@
 
 #include "policy/host_guard.hpp"
 #include "policy/rate_limiter.hpp"
+#include "policy/time_order.hpp"
 
 #include <boxlink/request_options.hpp>
+
+#include <boost/intrusive/list.hpp>
+#include <boost/intrusive/set.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <list>
-#include <map>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -117,27 +120,16 @@ public:
     [[nodiscard]] state snapshot(time_point now) const;
 
 private:
-    using by_deadline = std::set<std::pair<time_point, ticket>>;
-    using by_place = std::map<std::int64_t, ticket>;
+    // What waits stands in lists of its own kind by itself: with tens of thousands, each node elsewhere in memory takes time.
+    struct of_all;
+    struct of_lane;
+    struct user_lane;
 
-    /// The waiting requests of one user. There are some, and so there is one place reserved in the user's sequence.
-    struct user_lane
+    struct waiting : boost::intrusive::list_base_hook<>, time_order_hook<of_all>, time_order_hook<of_lane>
     {
-        user_key user = 0;
-        /// Distinguishes lanes whose times are equal.
-        std::uint64_t number = 0;
-        std::array<by_place, 2> queues;
-        by_deadline deadlines;
-        std::int64_t first = 0;
-        std::int64_t last = 0;
-        int interactive_in_a_row = 0;
-        reservation place;
-        bool ready = false;
-        std::list<user_lane*>::iterator turn;
-    };
+        explicit waiting(ticket who, admission_request const& what) : name(who), request(what) {}
 
-    struct waiting
-    {
+        ticket name;
         admission_request request;
         enum class where
         {
@@ -145,7 +137,42 @@ private:
             parked,
             refused,
         } state = where::lane;
+        /// While it is in a lane: which, and how it lies to the others of its queue.
+        user_lane* lane = nullptr;
         std::int64_t place = 0;
+    };
+    using queue = boost::intrusive::list<waiting>;
+    struct deadline_of
+    {
+        time_point operator()(waiting const& of) const noexcept { return of.request.deadline; }
+    };
+    template <class Which, std::size_t Kinds>
+    using by_deadline = time_order<waiting, Which, deadline_of, Kinds>;
+
+    /// The waiting requests of one user. There are some, and so there is one place reserved in the user's sequence.
+    struct user_lane : boost::intrusive::list_base_hook<>, boost::intrusive::set_base_hook<>
+    {
+        user_key user = 0;
+        /// Distinguishes lanes whose times are equal.
+        std::uint64_t number = 0;
+        std::array<queue, 2> queues;
+        by_deadline<of_lane, 2> deadlines;
+        std::int64_t first = 0;
+        std::int64_t last = 0;
+        int interactive_in_a_row = 0;
+        reservation place;
+        bool ready = false;
+
+        [[nodiscard]] bool is_empty() const noexcept { return queues[0].empty() && queues[1].empty(); }
+        [[nodiscard]] queue& queue_of(admission_request const& request) noexcept
+        {
+            return queues[request.priority == boxlink::priority::bulk ? 1 : 0];
+        }
+
+        friend bool operator<(user_lane const& a, user_lane const& b) noexcept
+        {
+            return std::pair(a.place.at, a.number) < std::pair(b.place.at, b.number);
+        }
     };
 
     struct unreachable
@@ -154,39 +181,39 @@ private:
         std::optional<time_point> possible_at;
     };
 
-    static std::size_t queue_of(boxlink::priority urgency)
-    {
-        return urgency == boxlink::priority::bulk ? 1 : 0;
-    }
     [[nodiscard]] std::optional<unreachable>
     hopeless(admission_request const& request, bool paid, time_point now) const;
     [[nodiscard]] std::size_t ahead_of(admission_request const& request) const;
-    void join(ticket who, waiting& entry, time_point now);
-    void leave(ticket who, waiting const& entry);
-    void refuse(ticket who, waiting& entry, wait_reason reason, time_point possible_at);
-    void refuse_all_before(by_deadline const& deadlines, time_point until, wait_reason reason);
-    void refuse_paused(user_lane const& of);
+    void join(waiting& entry, time_point now);
+    void leave(waiting& entry) noexcept;
+    void refuse(waiting& entry, wait_reason reason, time_point possible_at);
+    template <class Order>
+    void refuse_all_before(Order& deadlines, time_point until, wait_reason reason);
+    void refuse_paused(user_lane& of);
     void unpark(time_point now);
     void wait_until(user_lane& of, time_point when);
     void make_ready(user_lane& of);
+    void hasten(user_lane& of);
     void drop_if_empty(user_lane& of, time_point now);
     [[nodiscard]] std::optional<decision> refusal();
     [[nodiscard]] decision grant(user_lane& of, rate_permit const& rate, time_point now);
-    [[nodiscard]] static ticket choose(user_lane& of);
+    [[nodiscard]] static waiting& choose(user_lane& of);
 
     std::shared_ptr<rate_limiter> limiter_;
     host_guard guard_;
     ticket tickets_ = 0;
     time_point latest_{};
-    std::unordered_map<ticket, waiting> waiting_;
+    /// Gives the room of one request to the next.
+    std::pmr::unsynchronized_pool_resource memory_;
+    std::pmr::unordered_map<ticket, waiting> waiting_{&memory_};
     std::unordered_map<user_key, user_lane> lanes_;
     /// Lanes whose place comes later, and lanes whose time has come.
-    std::map<std::pair<time_point, std::uint64_t>, user_lane*> timed_;
+    boost::intrusive::set<user_lane> timed_;
     std::uint64_t lane_numbers_ = 0;
-    std::list<user_lane*> ready_;
+    boost::intrusive::list<user_lane> ready_;
     /// Retries that are not affordable yet.
     std::set<ticket> parked_;
-    by_deadline deadlines_;
+    by_deadline<of_all, 6> deadlines_;
     std::deque<decision> refusals_;
 };
 

@@ -5,31 +5,40 @@
 
 namespace boxlink::policy {
 
-bool mutation_queue::enter(std::string const& item, change who)
+mutation_queue::change::~change()
 {
-    auto const [entry, is_alone] = lines_.try_emplace(item, line{.going_on = who});
+    if (queue_ != nullptr)
+        queue_->leave(*this);
+}
+
+bool mutation_queue::enter(change& who)
+{
+    auto const [of_item, is_alone] = lines_.insert({&who});
     if (!is_alone)
-        entry->second.behind.push_back(who);
+        of_item->first->behind_.push_back(who);
+    who.queue_ = this;
     return is_alone;
 }
 
-std::optional<mutation_queue::change> mutation_queue::leave(std::string const& item, change who)
+mutation_queue::change* mutation_queue::leave(change& who) noexcept
 {
-    auto const entry = lines_.find(item);
-    if (entry == lines_.end())
-        return std::nullopt;
-    auto& [going_on, behind] = entry->second;
-    if (going_on != who) {
-        behind.remove(who);
-        return std::nullopt;
+    if (who.queue_ != this)
+        return nullptr;
+    who.queue_ = nullptr;
+    if (who.is_linked()) {
+        who.unlink();
+        return nullptr;
     }
-    if (behind.empty()) {
-        lines_.erase(entry);
-        return std::nullopt;
+    auto const of_item = lines_.find({&who});
+    if (who.behind_.empty()) {
+        lines_.erase(of_item);
+        return nullptr;
     }
-    going_on = behind.front();
-    behind.pop_front();
-    return going_on;
+    auto* const next = &who.behind_.front();
+    who.behind_.pop_front();
+    next->behind_.splice(next->behind_.end(), who.behind_);
+    of_item->first = next;
+    return next;
 }
 
 } // namespace boxlink::policy

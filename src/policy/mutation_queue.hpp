@@ -3,12 +3,13 @@
 
 #pragma once
 
-#include <cstdint>
-#include <list>
-#include <memory_resource>
-#include <optional>
+#include <boost/intrusive/list.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+
+#include <cstddef>
+#include <functional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 namespace boxlink::policy {
 
@@ -18,15 +19,37 @@ namespace boxlink::policy {
  */
 class mutation_queue
 {
+    using hook = boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+
 public:
-    /// Names a change; given by the caller, unique among those of an item.
-    using change = std::uint64_t;
+    /// A change of an item. Leaves the queue at its end, unasked. Must end before the queue.
+    class change : public hook
+    {
+    public:
+        explicit change(std::string item) : item_(std::move(item)) {}
+        ~change();
+        change(change const&) = delete;
+        change& operator=(change const&) = delete;
 
-    /// A change wants to begin. True if it may; false if it must wait for its turn.
-    [[nodiscard]] bool enter(std::string const& item, change who);
+    private:
+        friend class mutation_queue;
 
-    /// A change is over, or gives up waiting. \return the change whose turn it is now, if that is news.
-    [[nodiscard]] std::optional<change> leave(std::string const& item, change who);
+        std::string item_;
+        /// Where it stands; null if nowhere.
+        mutation_queue* queue_ = nullptr;
+        /// Those that wait, while it goes on.
+        boost::intrusive::list<change, boost::intrusive::constant_time_size<false>> behind_;
+    };
+
+    mutation_queue() = default;
+    mutation_queue(mutation_queue const&) = delete;
+    mutation_queue& operator=(mutation_queue const&) = delete;
+
+    /// A change wants to begin; it stands nowhere yet. True if it may begin; false if it must wait for its turn.
+    [[nodiscard]] bool enter(change& who);
+
+    /// A change is over, or gives up waiting. \return the change whose turn it is now, if that is news; else null.
+    change* leave(change& who) noexcept;
 
     /// Items with a change that goes on.
     [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
@@ -34,14 +57,26 @@ public:
 private:
     struct line
     {
-        change going_on = 0;
-        std::list<change> behind = {};
+        /// Who goes on. Another one of the same item follows.
+        mutable change* first;
+    };
+    struct hash_of_item
+    {
+        std::size_t operator()(line const& of) const noexcept
+        {
+            return std::hash<std::string>()(of.first->item_);
+        }
+    };
+    struct same_item
+    {
+        bool operator()(line const& a, line const& b) const noexcept
+        {
+            return a.first == b.first || a.first->item_ == b.first->item_;
+        }
     };
 
-    /// Gives the room of one line to the next.
-    std::pmr::unsynchronized_pool_resource memory_;
-    /// By item.
-    std::pmr::unordered_map<std::string, line> lines_{&memory_};
+    /// One for each item. A flat table, which tells most items apart without a look at them: each lies somewhere else in memory.
+    boost::unordered_flat_set<line, hash_of_item, same_item> lines_;
 };
 
 } // namespace boxlink::policy

@@ -13,18 +13,15 @@ boxlink_client::boxlink_client(
 
 void boxlink_client::submit(work_item const& work)
 {
-    auto const one =
-        std::make_shared<running>(running{work, policy::operation({.max_attempts = 5, .is_change = true})});
-    auto const turn = ++turns_;
-    one->turn = turn;
-    waiting_for_turn_.emplace(turn, one);
-    if (changes_.enter(std::to_string(work.item), turn))
-        begin(turn);
+    auto const one = std::make_shared<running>(changes_, work);
+    waiting_for_turn_.emplace(&one->turn, one);
+    if (changes_->enter(one->turn))
+        begin(one->turn);
 }
 
-void boxlink_client::begin(policy::mutation_queue::change turn)
+void boxlink_client::begin(policy::mutation_queue::change& turn)
 {
-    auto const one = waiting_for_turn_.extract(turn).mapped();
+    auto const one = waiting_for_turn_.extract(&turn).mapped();
     follow(one, one->operation.start());
 }
 
@@ -91,9 +88,9 @@ void boxlink_client::follow(operation_ptr const& one, policy::action const& what
 
 void boxlink_client::finish(operation_ptr const& one, bool succeeded)
 {
-    auto const next = changes_.leave(std::to_string(one->work.item), one->turn);
+    auto* const next = changes_->leave(one->turn);
     on_end(one->work, succeeded);
-    if (next)
+    if (next != nullptr)
         begin(*next);
 }
 

@@ -10,7 +10,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace boxlink::simulation {
 
@@ -27,13 +29,19 @@ public:
 private:
     struct running
     {
+        running(std::shared_ptr<policy::mutation_queue> queue, work_item const& what)
+            : changes(std::move(queue)), turn(std::to_string(what.item)), work(what)
+        {}
+
+        /// An answer that never comes to its client holds the operation longer than that lives.
+        std::shared_ptr<policy::mutation_queue> changes;
+        policy::mutation_queue::change turn;
         work_item work;
-        policy::operation operation;
-        policy::mutation_queue::change turn = 0;
+        policy::operation operation{{.max_attempts = 5, .is_change = true}};
     };
     using operation_ptr = std::shared_ptr<running>;
 
-    void begin(policy::mutation_queue::change turn);
+    void begin(policy::mutation_queue::change& turn);
     void wait_for_admission(operation_ptr const& one, policy::admission_need need);
     void pump();
     void send(operation_ptr const& one, policy::permit const& permit);
@@ -43,9 +51,8 @@ private:
     world& world_;
     policy::admission admission_;
     std::unordered_map<policy::admission::ticket, operation_ptr> waiting_;
-    policy::mutation_queue changes_;
-    policy::mutation_queue::change turns_ = 0;
-    std::unordered_map<policy::mutation_queue::change, operation_ptr> waiting_for_turn_;
+    std::shared_ptr<policy::mutation_queue> changes_ = std::make_shared<policy::mutation_queue>();
+    std::unordered_map<policy::mutation_queue::change const*, operation_ptr> waiting_for_turn_;
     std::uint64_t timer_ = 0;
     std::optional<time_point> timer_at_;
 };
