@@ -22,36 +22,21 @@ namespace asio = boost::asio;
 
 namespace {
 
-bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<shared_link> ended)
+void take_over(bulk_outcome& outcome, shared_link&& link)
 {
-    bulk_outcome outcome(index, std::move(job));
-    if (ended.has_value()) {
-        outcome.item = ended->item;
-        outcome.link = std::move(*ended);
-    } else
-        outcome.failure = std::move(ended).error();
-    return outcome;
+    outcome.item = link.item;
+    outcome.link = std::move(link);
 }
 
-bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<item_info> ended)
+void take_over(bulk_outcome& outcome, item_info&& item)
 {
-    bulk_outcome outcome(index, std::move(job));
-    if (ended.has_value())
-        outcome.item = std::move(*ended);
-    else
-        outcome.failure = std::move(ended).error();
-    return outcome;
+    outcome.item = std::move(item);
 }
 
-bulk_outcome outcome_of(std::uint64_t index, bulk_job job, result<link_lookup> ended)
+void take_over(bulk_outcome& outcome, link_lookup&& found)
 {
-    bulk_outcome outcome(index, std::move(job));
-    if (ended.has_value()) {
-        outcome.item = std::move(ended->item);
-        outcome.link = std::move(ended->link);
-    } else
-        outcome.failure = std::move(ended).error();
-    return outcome;
+    outcome.item = std::move(found.item);
+    outcome.link = std::move(found.link);
 }
 
 bool is_done(bulk_job const& job, link_lookup const& found)
@@ -87,10 +72,14 @@ asio::awaitable<result<bulk_summary>> engine::run()
             co_await news_.wait();
             continue;
         }
-        auto outcome = std::move(ended_.front());
-        ended_.pop_front();
-        count(outcome);
-        co_await hand_over(outcome);
+        try {
+            auto handing_over = hand_over();
+            if (handing_over.valid())
+                co_await std::move(handing_over);
+        } catch (...) {
+            is_sink_broken_ = true;
+            fail(std::current_exception(), "sink");
+        }
         begin_what_may();
         room_.ring();
     }
@@ -133,16 +122,15 @@ asio::awaitable<void> engine::take_jobs()
     }
 }
 
-asio::awaitable<void> engine::hand_over(bulk_outcome& outcome)
+// Not a coroutine, whose frame would have to hold the outcome. Invalid if there is nothing to wait for.
+asio::awaitable<void> engine::hand_over()
 {
+    std::pmr::list<bulk_outcome> next(&memory_);
+    next.splice(next.begin(), ended_, ended_.begin());
+    count(next.front());
     if (is_sink_broken_)
-        co_return;
-    try {
-        co_await sink_(std::move(outcome));
-    } catch (...) {
-        is_sink_broken_ = true;
-        fail(std::current_exception(), "sink");
-    }
+        return {};
+    return sink_(std::move(next.front()));
 }
 
 void engine::fail(std::exception_ptr why, char const* whose)
@@ -210,16 +198,15 @@ void engine::begin_what_may()
 template <class T>
 auto engine::ending(place where)
 {
-    auto end = [self = shared_from_this(), where](result<T> ended) {
-        auto& what = where->what;
-        self->on_end(where, outcome_of(what.index, std::move(what.job), std::move(ended)));
+    auto end = [self = shared_from_this(), where](result<T>&& ended) {
+        self->on_end(where, std::move(ended));
     };
     return as_result(
         asio::bind_executor(executor_, asio::bind_cancellation_slot(where->stop.slot(), std::move(end)))
     );
 }
 
-void engine::begin(taken what)
+void engine::begin(taken&& what)
 {
     auto const where = running_.emplace(running_.end(), std::move(what));
     auto const& job = where->what.job;
@@ -259,19 +246,17 @@ request_options engine::options_for(bulk_job const& job) const
 
 void engine::look(place where)
 {
-    auto end = [self = shared_from_this(), where](result<link_lookup> found) {
-        auto& what = where->what;
-        if (found.has_value() && is_done(what.job, *found)) {
+    auto end = [self = shared_from_this(), where](result<link_lookup>&& found) {
+        if (found.has_value() && is_done(where->what.job, *found)) {
             found->item.read_back = true;
             if (found->link)
                 found->link->item.read_back = true;
-            self->on_end(where, outcome_of(what.index, std::move(what.job), std::move(found)));
+            self->on_end(where, std::move(found));
         } else if (found.has_error() && found.error().code == asio::error::operation_aborted)
-            self->on_end(where, outcome_of(what.index, std::move(what.job), std::move(found)));
-        else if (self->is_read_only_) {
-            result<link_lookup> const none = error_info(asio::error::operation_aborted, {});
-            self->on_end(where, outcome_of(what.index, std::move(what.job), none));
-        } else
+            self->on_end(where, std::move(found));
+        else if (self->is_read_only_)
+            self->on_end(where, result<link_lookup>(error_info(asio::error::operation_aborted, {})));
+        else
             self->carry_out(where);
     };
     get_link(
@@ -300,9 +285,15 @@ void engine::carry_out(place where)
     }
 }
 
-void engine::on_end(place where, bulk_outcome&& outcome)
+template <class T>
+void engine::on_end(place where, result<T>&& ended)
 {
+    auto& outcome = ended_.emplace_back(where->what.index, std::move(where->what.job));
     outcome.duration = clock::now() - where->begun;
+    if (ended.has_value())
+        take_over(outcome, *std::move(ended));
+    else
+        outcome.failure = std::move(ended).error();
     waiting_.ended(user_of(outcome.job));
     running_.erase(where);
     // It fails all that follow.
@@ -311,7 +302,6 @@ void engine::on_end(place where, bulk_outcome&& outcome)
         failure_->operation = "share_all";
         cancel(asio::cancellation_type::partial);
     }
-    ended_.push_back(std::move(outcome));
     begin_what_may();
     room_.ring();
     news_.ring();

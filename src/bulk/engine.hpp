@@ -14,9 +14,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 
 namespace boxlink::bulk {
@@ -47,7 +47,7 @@ private:
         std::uint64_t index;
         bulk_job job;
 
-        taken(std::uint64_t number, bulk_job what) : index(number), job(std::move(what)) {}
+        taken(std::uint64_t number, bulk_job&& what) : index(number), job(std::move(what)) {}
     };
 
     /// A job that is under way.
@@ -57,25 +57,26 @@ private:
         clock::time_point begun = clock::now();
         boost::asio::cancellation_signal stop;
 
-        explicit running(taken begun_job) : what(std::move(begun_job)) {}
+        explicit running(taken&& begun_job) : what(std::move(begun_job)) {}
     };
 
-    using place = std::list<running>::iterator;
+    using place = std::pmr::list<running>::iterator;
 
     [[nodiscard]] boost::asio::awaitable<void> take_jobs();
-    [[nodiscard]] boost::asio::awaitable<void> hand_over(bulk_outcome& outcome);
+    [[nodiscard]] boost::asio::awaitable<void> hand_over();
     [[nodiscard]] std::string user_of(bulk_job const& job) const;
     [[nodiscard]] bool has_room() const noexcept;
     [[nodiscard]] bool sink_keeps_up() const noexcept;
     void begin_what_may();
-    void begin(taken what);
+    void begin(taken&& what);
     [[nodiscard]] request_options options_for(bulk_job const& job) const;
     [[nodiscard]] bool tell_of_begin(place where);
     void look(place where);
     void carry_out(place where);
     template <class T>
     [[nodiscard]] auto ending(place where);
-    void on_end(place where, bulk_outcome&& outcome);
+    template <class T>
+    void on_end(place where, result<T>&& ended);
     void count(bulk_outcome const& outcome);
     void fail(std::exception_ptr why, char const* whose);
 
@@ -86,8 +87,10 @@ private:
     boost::asio::any_io_executor executor_;
 
     policy::bulk_queue<taken> waiting_;
-    std::list<running> running_;
-    std::deque<bulk_outcome> ended_;
+    /// Gives the room of one job or outcome to the next.
+    std::pmr::unsynchronized_pool_resource memory_;
+    std::pmr::list<running> running_{&memory_};
+    std::pmr::list<bulk_outcome> ended_{&memory_};
     /// For the taker: there is room for more. For the giver: there is an outcome, or the taker has ended.
     bell room_;
     bell news_;

@@ -22,7 +22,7 @@ namespace {
 
 constexpr auto commit_interval = std::chrono::milliseconds(200);
 // So that memory is bounded however fast jobs end.
-constexpr std::size_t most_pending = 4'096;
+constexpr std::size_t most_pending = 32'768;
 // Rows that are passed over between two chances for others.
 constexpr int rows_at_once = 500;
 // Users whose tokens are refused are their own rows' fault; so many in a row are not.
@@ -74,15 +74,16 @@ std::optional<bulk_job> recorded_run::take_row(bool& is_last)
     is_last = most_ && taken_ >= *most_;
     if (is_last)
         return std::nullopt;
-    auto entry = rows_->next();
-    if (!entry)
-        fail(entry.error());
-    is_last = !entry || !*entry;
+    auto const next = rows_->next();
+    if (!next)
+        fail(next.error());
+    is_last = !next || *next == nullptr;
     if (is_last)
         return std::nullopt;
-    auto const* const fault = std::get_if<row_error>(&**entry);
+    auto& entry = **next;
+    auto const* const fault = std::get_if<row_error>(&entry);
     if (fault == nullptr)
-        return take(std::get<job_row>(std::move(**entry)));
+        return take(std::get<job_row>(entry));
     if (fault->index && records_.state_of(*fault->index) == job_state::none) {
         records_.rejected(*fault);
         listener_.on_rejected(*fault);
@@ -91,7 +92,7 @@ std::optional<bulk_job> recorded_run::take_row(bool& is_last)
     return std::nullopt;
 }
 
-std::optional<bulk_job> recorded_run::take(job_row row)
+std::optional<bulk_job> recorded_run::take(job_row& row)
 {
     auto const state = records_.state_of(row.index);
     if (state != job_state::none && state != job_state::started)

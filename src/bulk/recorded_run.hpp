@@ -19,12 +19,12 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 namespace boxlink::bulk {
@@ -98,7 +98,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<std::optional<bulk_job>> next_job();
     /// \return the job of the next row, if that has one. \param[out] is_last whether there are no more rows.
     [[nodiscard]] std::optional<bulk_job> take_row(bool& is_last);
-    [[nodiscard]] std::optional<bulk_job> take(job_row row);
+    [[nodiscard]] std::optional<bulk_job> take(job_row& row);
     void on_begin(std::uint64_t number);
     void on_outcome(bulk_outcome& outcome);
     [[nodiscard]] bool is_of_all(bulk_outcome const& outcome);
@@ -118,7 +118,7 @@ private:
     bool is_commit_due_ = false;
     bool is_over_ = false;
     /// By the number that `share_all` gives the job.
-    std::unordered_map<std::uint64_t, origin> under_way_;
+    boost::unordered_flat_map<std::uint64_t, origin> under_way_;
     std::uint64_t taken_ = 0;
     /// How many jobs in a row ended because no credentials were good.
     int refused_in_a_row_ = 0;

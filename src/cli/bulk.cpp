@@ -182,6 +182,7 @@ exit_code bulk(bulk_arguments const& args, surroundings const& given)
     rows.action = args.action;
     rows.settings = make_link_settings(args.link, begun, around);
     rows.ignores_unknown_columns = args.ignore_unknown_columns;
+    rows.keeps_text = args.failed.has_value();
 
     auto const statistics = args.report && !args.dry_run ? begin_report(*args.report) : nullptr;
     boost::asio::io_context context(1);

@@ -4,6 +4,8 @@
 #include "model/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace boxlink::model {
 
@@ -79,13 +81,22 @@ std::size_t utf8_sequence_length(std::string_view text) noexcept
 
 bool is_utf8(std::string_view text) noexcept
 {
-    while (!text.empty()) {
+    for (;;) {
+        // Most text is ASCII: eight bytes at a time.
+        std::uint64_t eight = 0;
+        while (text.size() >= sizeof eight) {
+            std::memcpy(&eight, text.data(), sizeof eight);
+            if ((eight & 0x8080'8080'8080'8080) != 0)
+                break;
+            text.remove_prefix(sizeof eight);
+        }
+        if (text.empty())
+            return true;
         std::size_t const length = utf8_sequence_length(text);
         if (length == 0)
             return false;
         text.remove_prefix(length);
     }
-    return true;
 }
 
 std::size_t code_points(std::string_view text) noexcept

@@ -28,8 +28,8 @@ read(table_format format, std::string_view text, std::size_t size, std::string* 
     job_reader reader(format, options());
     std::vector<job_entry> all;
     auto const take = [&] {
-        while (auto entry = reader.next())
-            all.push_back(*std::move(entry));
+        while (job_entry* const entry = reader.next())
+            all.push_back(std::move(*entry));
     };
     for (; !text.empty(); text.remove_prefix(std::min(size, text.size()))) {
         reader.feed(text.substr(0, size));
@@ -62,8 +62,8 @@ read_from(row_place const& begin, table_format format, std::string_view text, st
     reader.feed(text.substr(begin.offset));
     reader.finish();
     std::vector<job_entry> all;
-    while (auto entry = reader.next())
-        all.push_back(*std::move(entry));
+    while (job_entry* const entry = reader.next())
+        all.push_back(std::move(*entry));
     return all;
 }
 

@@ -3,11 +3,12 @@
 
 #pragma once
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <unordered_set>
 #include <vector>
 
 namespace boxlink::bulk {
@@ -58,7 +59,7 @@ private:
     void set_bits(std::uint64_t index, unsigned bits);
 
     std::vector<std::unique_ptr<block>> blocks_;
-    std::unordered_set<std::uint64_t> started_;
+    boost::unordered_flat_set<std::uint64_t> started_;
     /// Of each value of the bits; the first is not kept.
     std::array<std::uint64_t, 4> counts_ = {};
 };

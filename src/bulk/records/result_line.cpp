@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 
 namespace boxlink::bulk {
@@ -90,14 +91,27 @@ class csv_line
 public:
     csv_line() { line_.reserve(usual_size); }
 
+    // Our own words, which need no quotation marks.
     csv_line& add(std::string_view text)
     {
-        line_ += line_.empty() ? "" : ",";
-        if (std::none_of(text.begin(), text.end(), must_be_quoted)) {
-            line_ += text;
-            return *this;
-        }
-        line_ += '"';
+        if (!line_.empty())
+            line_ += ',';
+        line_ += text;
+        return *this;
+    }
+
+    csv_line& add(std::uint64_t number)
+    {
+        std::array<char, 20> digits;
+        auto const end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+        return add(std::string_view(digits.begin(), end));
+    }
+
+    csv_line& add_any(std::string_view text)
+    {
+        if (std::none_of(text.begin(), text.end(), must_be_quoted))
+            return add(text);
+        add("\"");
         for (char const c : text)
             line_.append(c == '"' ? 2 : 1, c);
         line_ += '"';
@@ -109,7 +123,7 @@ public:
     {
         bool const is_formula =
             !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-        return is_formula ? add(std::string("'").append(text)) : add(text);
+        return is_formula ? add_any(std::string("'").append(text)) : add_any(text);
     }
 
     csv_line& add_nothing(std::size_t cells)
@@ -123,7 +137,11 @@ public:
 private:
     static constexpr std::size_t usual_size = 256;
 
-    static bool must_be_quoted(char c) noexcept { return c == ',' || c == '"' || c == '\r' || c == '\n'; }
+    // Nearly all characters lie behind the comma.
+    static bool must_be_quoted(char c) noexcept
+    {
+        return c <= ',' && (c == ',' || c == '"' || c == '\r' || c == '\n');
+    }
 
     std::string line_;
 };
@@ -161,23 +179,23 @@ void add_failure(csv_line& line, std::optional<error_info> const& failure)
         .add_foreign(message_of(*failure))
         .add_foreign(failure->request_id)
         .add_foreign(failure->box_request_id)
-        .add(std::to_string(failure->attempts.size()));
+        .add(failure->attempts.size());
 }
 
 std::string csv_of(job_place const& place, bulk_outcome const& outcome)
 {
     item_ref const& item = outcome.job.item;
     csv_line line;
-    line.add(std::to_string(place.index))
+    line.add(place.index)
         .add(number_of_line(place.line))
-        .add(item.to_string())
+        .add_any(item.to_string())
         .add(to_string(item.type()))
-        .add(item.id())
+        .add_any(item.id())
         .add(name_of(outcome.job.action))
-        .add(outcome.job.as_user.value_or(""))
+        .add_any(outcome.job.as_user ? std::string_view(*outcome.job.as_user) : std::string_view())
         .add(result_of(outcome));
     add_link(line, outcome.link);
-    line.add_foreign(outcome.item.name.value_or(""));
+    line.add_foreign(outcome.item.name ? std::string_view(*outcome.item.name) : std::string_view());
     add_failure(line, outcome.failure);
     line.add(std::to_string(in_ms(outcome.duration)));
     return std::move(line).str();
@@ -186,10 +204,7 @@ std::string csv_of(job_place const& place, bulk_outcome const& outcome)
 std::string csv_of(row_error const& fault)
 {
     csv_line line;
-    line.add(std::to_string(fault.index.value_or(0)))
-        .add(number_of_line(fault.line))
-        .add_nothing(5)
-        .add("failed");
+    line.add(fault.index.value_or(0)).add(number_of_line(fault.line)).add_nothing(5).add("failed");
     line.add_nothing(7);
     add_failure(line, failure_of(fault));
     line.add("");

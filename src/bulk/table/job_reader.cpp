@@ -97,31 +97,27 @@ void job_reader::finish()
     lines_.finish();
 }
 
-std::optional<job_entry> job_reader::next()
+job_entry* job_reader::next()
 {
     if (is_over_)
-        return std::nullopt;
+        return nullptr;
     return format_ == table_format::csv ? next_of_csv() : next_of_json();
 }
 
-std::optional<job_entry> job_reader::next_of_csv()
+job_entry* job_reader::next_of_csv()
 {
     csv_record const* record = csv_.next();
     if (record && !has_header_) {
-        if (auto fault = read_header(*record)) {
-            is_over_ = true;
-            return *std::move(fault);
-        }
+        if (auto fault = read_header(*record))
+            return give_up(*std::move(fault));
         has_header_ = true;
         record = csv_.next();
     }
     if (record)
-        return entry(read_cells(*record), *record);
+        return give(read_cells(*record), *record);
     if (!is_finished_ || has_header_)
-        return std::nullopt;
-    is_over_ = true;
-    return row_error(
-        1, "", "the table is empty; its first line has to name the columns, such as item,access"
+        return nullptr;
+    return give_up({1, "", "the table is empty; its first line has to name the columns, such as item,access"}
     );
 }
 
@@ -177,7 +173,7 @@ std::optional<row_error> job_reader::add_column(std::string_view name, std::uint
     return std::nullopt;
 }
 
-boost::system::result<bulk_job, row_error> job_reader::read_cells(csv_record const& record) const
+boost::system::result<bulk_job, row_error> job_reader::read_cells(csv_record const& record)
 {
     if (record.fault)
         return fault_of(*record.fault);
@@ -187,24 +183,23 @@ boost::system::result<bulk_job, row_error> job_reader::read_cells(csv_record con
             "has " + count_of(record.cells.size(), "cell") + ", but the first line names " +
                 count_of(columns_.size(), "column") + "; a cell with a comma has to be in quotation marks"
         );
-    std::vector<job_cell> cells;
-    cells.reserve(columns_.size());
+    cells_.clear();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (columns_[i].meaning)
-            cells.emplace_back(
+            cells_.emplace_back(
                 *columns_[i].meaning, columns_[i].name, record.cells[i].text, cell_kind::text,
                 record.cells[i].line
             );
     }
-    return make_job(cells, record.line, options_);
+    return make_job(cells_, record.line, options_);
 }
 
-std::optional<job_entry> job_reader::next_of_json()
+job_entry* job_reader::next_of_json()
 {
     text_line const* const line = lines_.next();
     if (!line)
-        return std::nullopt;
-    return entry(read_object(*line), *line);
+        return nullptr;
+    return give(read_object(*line), *line);
 }
 
 boost::system::result<bulk_job, row_error> job_reader::read_object(text_line const& line) const
@@ -242,18 +237,29 @@ boost::system::result<bulk_job, row_error> job_reader::read_object(text_line con
 }
 
 template <class Row>
-job_entry job_reader::entry(boost::system::result<bulk_job, row_error> job, Row const& row)
+job_entry* job_reader::give(boost::system::result<bulk_job, row_error>&& job, Row const& row)
 {
     place_.offset = row.offset;
     place_.line = row.line;
     place_.index = next_index_++;
-    secret written{std::string(row.text)};
-    if (job)
-        return job_row(place_.index, place_.line, *std::move(job), std::move(written));
+    auto const written = [&] { return secret(std::string(row.text)); };
+    if (job) {
+        return &given_.emplace(
+            std::in_place_type<job_row>, place_.index, place_.line, *std::move(job),
+            options_.keeps_text ? written() : secret()
+        );
+    }
     row_error fault = std::move(job).error();
     fault.index = place_.index;
-    fault.text = std::move(written);
-    return fault;
+    fault.text = written();
+    return &given_.emplace(std::move(fault));
+}
+
+// The table as a whole is wrong.
+job_entry* job_reader::give_up(row_error&& fault)
+{
+    is_over_ = true;
+    return &given_.emplace(std::move(fault));
 }
 
 } // namespace boxlink::bulk

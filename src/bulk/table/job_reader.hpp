@@ -57,8 +57,8 @@ public:
     /// There are no more bytes.
     void finish();
 
-    /// The next row; nothing if there is none before more bytes are fed.
-    [[nodiscard]] std::optional<job_entry> next();
+    /// The next row, to be taken over or left; null if there is none before more bytes are fed. Valid until the next call.
+    [[nodiscard]] job_entry* next();
 
     /// Where the row begins that was given last.
     [[nodiscard]] row_place const& place() const noexcept { return place_; }
@@ -74,14 +74,15 @@ private:
         std::optional<job_column> meaning;
     };
 
-    [[nodiscard]] std::optional<job_entry> next_of_csv();
-    [[nodiscard]] std::optional<job_entry> next_of_json();
+    [[nodiscard]] job_entry* next_of_csv();
+    [[nodiscard]] job_entry* next_of_json();
     [[nodiscard]] std::optional<row_error> read_header(csv_record const& record);
     [[nodiscard]] std::optional<row_error> add_column(std::string_view name, std::uint64_t line);
-    [[nodiscard]] boost::system::result<bulk_job, row_error> read_cells(csv_record const& record) const;
+    [[nodiscard]] boost::system::result<bulk_job, row_error> read_cells(csv_record const& record);
     [[nodiscard]] boost::system::result<bulk_job, row_error> read_object(text_line const& line) const;
     template <class Row>
-    [[nodiscard]] job_entry entry(boost::system::result<bulk_job, row_error> job, Row const& row);
+    [[nodiscard]] job_entry* give(boost::system::result<bulk_job, row_error>&& job, Row const& row);
+    [[nodiscard]] job_entry* give_up(row_error&& fault);
 
     table_format format_;
     row_options options_;
@@ -89,6 +90,9 @@ private:
     line_reader lines_;
     std::string header_;
     std::vector<column> columns_;
+    /// The cells of the row that is being read, in room that is used again.
+    std::vector<job_cell> cells_;
+    std::optional<job_entry> given_;
     row_place place_;
     std::uint64_t next_index_ = 0;
     bool has_header_ = false;

@@ -35,6 +35,8 @@ public:
     std::chrono::system_clock::time_point now;
     /// Whether columns of unknown names are passed over, and not an error.
     bool ignores_unknown_columns = false;
+    /// Whether a row that is a job keeps its text.
+    bool keeps_text = true;
 
     explicit row_options(std::chrono::system_clock::time_point when) : now(when) {}
 };
@@ -76,10 +78,10 @@ public:
     /// From 1.
     std::uint64_t line;
     bulk_job job;
-    /// The row as it was written, to be written again. It may hold a password.
+    /// The row as it was written, to be written again; empty if it was not to be kept. It may hold a password.
     secret text;
 
-    job_row(std::uint64_t number, std::uint64_t at_line, bulk_job what, secret written)
+    job_row(std::uint64_t number, std::uint64_t at_line, bulk_job&& what, secret written)
         : index(number), line(at_line), job(std::move(what)), text(std::move(written))
     {}
 };

@@ -72,39 +72,44 @@ std::unique_ptr<table_rows::lane> table_rows::lane_of(std::uint32_t run) const
     return std::make_unique<lane>(run, begin, behind - begin.index, end);
 }
 
-result<std::optional<job_entry>> table_rows::next()
+result<job_entry*> table_rows::next()
 {
+    if (std::exchange(is_turn_over_, false))
+        move_on();
     if (lanes_.empty()) {
         if (auto const same = file_.check_unchanged(); !same)
             return same.error();
-        return std::optional<job_entry>();
+        return nullptr;
     }
-    auto entry = read(*lanes_[turn_]);
-    if (!entry)
-        return entry.error();
-    move_on();
-    return std::optional<job_entry>(*std::move(entry));
+    auto const entry = read(*lanes_[turn_]);
+    is_turn_over_ = entry.has_value();
+    return entry;
 }
 
-result<job_entry> table_rows::read(lane& from)
+result<job_entry*> table_rows::read(lane& from)
 {
     if (!from.reader)
         open_reader(from);
     for (unsigned pieces = 0;; ++pieces) {
-        while (auto entry = from.reader->next()) {
+        while (auto* const entry = from.reader->next()) {
             if (std::exchange(from.is_given, false))
                 continue;
             --from.left;
-            if (pieces > most_pieces_for_row) {
-                from.begin = from.reader->place();
-                from.is_given = true;
-                from.reader.reset();
-            }
-            return *std::move(entry);
+            return pieces > most_pieces_for_row ? close_reader(from, std::move(*entry)) : entry;
         }
         if (auto const fed = feed(from); !fed)
             return fed.error();
     }
+}
+
+// Lets go of a reader that has grown, but for its last row.
+job_entry* table_rows::close_reader(lane& from, job_entry&& last)
+{
+    auto& kept = last_of_closed_.emplace(std::move(last));
+    from.begin = from.reader->place();
+    from.is_given = true;
+    from.reader.reset();
+    return &kept;
 }
 
 void table_rows::open_reader(lane& from) const

@@ -43,16 +43,17 @@ public:
     table_rows(table_rows const&) = delete;
     table_rows& operator=(table_rows const&) = delete;
 
-    /// The next row; nothing after the last. \return the errors of `table_file`, also if the file has changed since it was opened: the rows that were given may be
+    /// The next row, to be taken over or left, valid until the next call; null after the last. \return the errors of `table_file`, also if the file has changed since it was opened: the rows that were given may be
     /// others than those of the survey then.
-    [[nodiscard]] result<std::optional<job_entry>> next();
+    [[nodiscard]] result<job_entry*> next();
 
 private:
     class lane;
 
     void open_lanes();
     [[nodiscard]] std::unique_ptr<lane> lane_of(std::uint32_t run) const;
-    [[nodiscard]] result<job_entry> read(lane& from);
+    [[nodiscard]] result<job_entry*> read(lane& from);
+    [[nodiscard]] job_entry* close_reader(lane& from, job_entry&& last);
     void open_reader(lane& from) const;
     [[nodiscard]] result<void> feed(lane& from);
     [[nodiscard]] std::uint32_t run_after(lane const& over);
@@ -64,8 +65,10 @@ private:
     /// What was read last.
     std::string piece_;
     std::vector<std::unique_ptr<lane>> lanes_;
-    /// Whose turn it is.
+    /// Whose turn it is, and whether a row was given in it: the reader still has it.
     std::size_t turn_ = 0;
+    bool is_turn_over_ = false;
+    std::optional<job_entry> last_of_closed_;
     /// The users who had a turn.
     std::size_t users_ = 0;
 };

@@ -74,6 +74,12 @@ private:
     bool is_alternating_ = false;
 };
 
+row_options without_texts(row_options options)
+{
+    options.keeps_text = false;
+    return options;
+}
+
 // Reads all of a table.
 class surveyor
 {
@@ -81,7 +87,7 @@ public:
     surveyor(
         table_format format, row_options const& options, std::function<void(row_error const&)> const& on_fault
     )
-        : reader_(format, options), on_fault_(on_fault)
+        : reader_(format, without_texts(options)), on_fault_(on_fault)
     {
         survey_.format = format;
     }
@@ -109,7 +115,7 @@ public:
 private:
     void take()
     {
-        while (auto const entry = reader_.next()) {
+        while (job_entry const* const entry = reader_.next()) {
             auto const* const fault = std::get_if<row_error>(&*entry);
             if (fault) {
                 ++survey_.faults;

@@ -30,7 +30,7 @@ void read(table_format format, secret const& table, std::size_t piece)
     job_reader reader(format, row_options(now));
     std::size_t rows = 0;
     auto const take = [&] {
-        while (auto const entry = reader.next()) {
+        while (job_entry const* const entry = reader.next()) {
             auto const copy = *entry;
             rows += copy.index() == entry->index() ? 1 : 0;
         }

@@ -199,20 +199,35 @@ BOOST_AUTO_TEST_CASE(rows_can_be_written_again)
     std::string const second = "file:2,nobody,";
     reader.feed("\xef\xbb\xbf" + header + "\r\n" + first + "\r\n" + second + "\r\n");
     reader.finish();
-    auto const row = reader.next();
-    auto const wrong = reader.next();
+    job_entry const row = *reader.next();
     BOOST_TEST(reader.header() == header);
-    BOOST_TEST(std::get<job_row>(*row).text.reveal() == first);
-    BOOST_TEST(std::get<row_error>(*wrong).text.reveal() == second);
+    BOOST_TEST(std::get<job_row>(row).text.reveal() == first);
+    BOOST_TEST(std::get<row_error>(*reader.next()).text.reveal() == second);
     std::string again = reader.header() + '\n';
-    again += std::get<job_row>(*row).text.reveal();
-    BOOST_TEST(csv(again).front() == described(*row));
+    again += std::get<job_row>(row).text.reveal();
+    BOOST_TEST(csv(again).front() == described(row));
 
     job_reader lines(table_format::json_lines, plain());
     lines.feed(R"( {"item":"file:1"} )");
     lines.finish();
     BOOST_TEST(std::get<job_row>(*lines.next()).text.reveal() == R"({"item":"file:1"})");
     BOOST_TEST(lines.header().empty());
+}
+
+BOOST_AUTO_TEST_CASE(only_wrong_rows_keep_their_text_if_the_others_are_not_to)
+{
+    auto options = plain();
+    options.keeps_text = false;
+    for (auto const& [format, table] :
+         {std::pair(table_format::csv, "item,access\nfile:1,open\nfile:2,nobody\n"),
+          std::pair(table_format::json_lines, "{\"item\":\"file:1\"}\nfile:2,nobody\n")}) {
+        job_reader reader(format, options);
+        reader.feed(table);
+        reader.finish();
+        BOOST_TEST(std::get<job_row>(*reader.next()).text.empty());
+        BOOST_TEST(std::get<row_error>(*reader.next()).text.reveal() == "file:2,nobody");
+        BOOST_TEST(reader.next() == nullptr);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(formats)

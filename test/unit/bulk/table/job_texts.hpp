@@ -84,7 +84,7 @@ read(table_format format, std::vector<std::string_view> const& pieces, row_optio
     job_reader reader(format, options);
     rows all;
     auto const take = [&] {
-        while (auto const entry = reader.next())
+        while (job_entry const* const entry = reader.next())
             all.push_back(described(*entry));
     };
     for (std::string_view const piece : pieces) {
@@ -93,7 +93,7 @@ read(table_format format, std::vector<std::string_view> const& pieces, row_optio
     }
     reader.finish();
     take();
-    BOOST_TEST(!reader.next().has_value());
+    BOOST_TEST(reader.next() == nullptr);
     return all;
 }
 

@@ -125,8 +125,8 @@ std::vector<job_entry> read_in_order(table_format format, std::string_view text)
     reader.feed(text);
     reader.finish();
     std::vector<job_entry> all;
-    while (auto entry = reader.next())
-        all.push_back(*std::move(entry));
+    while (job_entry* const entry = reader.next())
+        all.push_back(std::move(*entry));
     return all;
 }
 

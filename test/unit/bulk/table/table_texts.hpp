@@ -62,15 +62,15 @@ inline std::vector<job_entry> given(table_file const& file, table_survey survey)
     table_rows source(file, std::move(survey), plain());
     std::vector<job_entry> all;
     for (;;) {
-        auto entry = source.next();
+        auto const entry = source.next();
         BOOST_TEST_REQUIRE(entry.has_value());
-        if (!*entry)
+        if (*entry == nullptr)
             break;
-        all.push_back(**std::move(entry));
+        all.push_back(std::move(**entry));
     }
     // The end stays the end.
     auto const again = source.next();
-    BOOST_TEST((again.has_value() && !*again));
+    BOOST_TEST((again.has_value() && *again == nullptr));
     return all;
 }
 
