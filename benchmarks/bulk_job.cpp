@@ -124,7 +124,7 @@ void run(std::string const& command, std::size_t rows)
 
     auto const begun = steady::now();
     pid_t const child = start(
-        {command, "bulk", files.file("jobs.csv"), "--rate", "6000000", "--journal", files.file("journal"),
+        {command, "bulk", files.file("jobs.csv"), "--rate", "600000000", "--journal", files.file("journal"),
          "--results", files.file("results.jsonl"), "--report", files.file("report.html")}
     );
     for (std::size_t part = 1; part < parts; ++part) {

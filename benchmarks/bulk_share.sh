@@ -77,7 +77,7 @@ bulk() {
     rm -f "$work/journal" "$work/results.csv"
     local TIMEFORMAT='%R %U %S'
     { time BOXLINK_TOKEN=token BOXLINK_BASE_URL=$url BOXLINK_CA_FILE=$work/cert.pem \
-        "${on_client_core[@]}" "$command" bulk "$work/jobs.csv" --concurrency "$connections" --rate 6000000 \
+        "${on_client_core[@]}" "$command" bulk "$work/jobs.csv" --concurrency "$connections" --rate 600000000 \
         --journal "$work/journal" --results "$work/results.csv" 2>"$work/said"; } 2>"$work/time" ||
         fail "the bulk job failed: $(cat "$work/said")"
     awk '{ print $1, $2 + $3 }' "$work/time"

@@ -11,7 +11,7 @@ namespace bench {
 /// Everything is on, and the server permits more than anyone can send.
 inline boxlink::shared_limits unreached_limits()
 {
-    return boxlink::shared_limits(boxlink::limit_options().requests_per_minute(6'000'000).burst(10'000));
+    return boxlink::shared_limits(boxlink::limit_options().requests_per_minute(600'000'000).burst(10'000));
 }
 
 inline boxlink::link_settings company_link()

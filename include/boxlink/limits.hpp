@@ -31,7 +31,7 @@ public:
     /// What Box permits.
     limit_options() = default;
 
-    /// How many requests a minute Box permits to one user; 0.01 to 6,000,000. 1000 by default, as Box documents for its API
+    /// How many requests a minute Box permits to one user; 0.01 to 600,000,000. 1000 by default, as Box documents for its API
     /// (developer guide "Rate limits"). Less is learned when Box answers 429.
     limit_options& requests_per_minute(double count);
 

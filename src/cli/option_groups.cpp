@@ -80,7 +80,7 @@ void add_effort(CLI::App& app, common_arguments& args, wording const& help)
                    "Requests a minute that the server permits a user; less is learned (default 1000)"
             )
                 ->type_name("N")
-                ->check(between(1, 6000000)),
+                ->check(between(1, 600000000)),
             app.add_option("--concurrency", args.concurrency, help.concurrency)
                 ->type_name("N")
                 ->check(between(1, help.most_concurrency)),

@@ -16,7 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr double least_per_minute = 0.01;
-constexpr double most_per_minute = 6'000'000;
+constexpr double most_per_minute = 600'000'000;
 constexpr int largest_burst = 10'000;
 constexpr milliseconds longest_pause = std::chrono::hours(24);
 
@@ -29,7 +29,7 @@ policy::rate_options checked(limit_options const& options)
 {
     auto const rate = options.requests_per_minute();
     if (!(rate >= least_per_minute && rate <= most_per_minute))
-        refuse("requests_per_minute: it is not in the range 0.01 to 6000000; Box permits 1000 by default");
+        refuse("requests_per_minute: it is not in the range 0.01 to 600000000; Box permits 1000 by default");
     model::check_range(errc::invalid_configuration, "burst", options.burst(), 1, largest_burst).value();
     if (options.max_pause() < milliseconds(1) || options.max_pause() > longest_pause)
         refuse("max_pause: it is not in the range 1 ms to 1 day");
