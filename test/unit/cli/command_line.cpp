@@ -308,7 +308,7 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_option)
         {{"bulk", "jobs.csv", "--concurrency", "1001"}, "--concurrency"},
         {{"bulk", "jobs.csv", "--operation", "delete"}, "--operation"},
         {{"share", "file:1", "--rate", "0"}, "--rate"},
-        {{"share", "file:1", "--rate", "6000001"}, "--rate"},
+        {{"share", "file:1", "--rate", "600000001"}, "--rate"},
         {{"share", "file:1", "--concurrency", "0"}, "--concurrency"},
         {{"share", "file:1", "--concurrency", "-1"}, "--concurrency"},
         {{"share", "file:1", "--concurrency", "257"}, "--concurrency"},
