@@ -275,7 +275,7 @@ admission::decision admission::grant(user_lane& of, rate_permit const& rate, tim
     decision granted{
         .who = chosen.name, .granted = permit{.user = of.user, .rate = rate, .guard = guard_.enter(now)}};
     leave(chosen);
-    waiting_.erase(chosen.name);
+    waiting_.erase(granted.who);
     if (of.is_empty()) {
         lanes_.erase(of.user);
     } else {

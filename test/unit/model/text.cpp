@@ -94,6 +94,26 @@ BOOST_AUTO_TEST_CASE(bounded_text_is_cut_between_characters)
     BOOST_TEST(bounded("", 0) == "");
 }
 
+// It is read in pieces of eight bytes where it is ASCII.
+BOOST_AUTO_TEST_CASE(utf8_is_found_wherever_it_stands)
+{
+    for (std::size_t length = 0; length < 30; ++length) {
+        std::string const ascii(length, 'a');
+        BOOST_TEST(is_utf8(ascii));
+        for (std::size_t at = 0; at <= length; ++at) {
+            BOOST_TEST_CONTEXT(length << " characters, at " << at)
+            {
+                for (std::string_view const good : {"\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x94\x97"}) {
+                    BOOST_TEST(is_utf8(std::string(ascii).insert(at, good)));
+                    BOOST_TEST(!is_utf8(std::string(ascii).insert(at, good.substr(0, good.size() - 1))));
+                    BOOST_TEST(!is_utf8(std::string(ascii).insert(at, good.substr(1))));
+                }
+                BOOST_TEST(!is_utf8(std::string(ascii).insert(at, "\xff")));
+            }
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(bounded_text_is_utf8)
 {
     BOOST_TEST(
