@@ -26,7 +26,11 @@ class quiet_world
 {
 public:
     explicit quiet_world(std::size_t connections)
-        : box_(io_, boxlink::bearer_token("token"), options(nobody_.local_endpoint().port(), connections))
+        : box_(
+              io_,
+              boxlink::bearer_token("token"),
+              bench::loopback_options(nobody_.local_endpoint().port(), connections)
+          )
     {
         for (std::size_t i = 0; i < connections; ++i)
             asio::co_spawn(io_, share_again_and_again(), [this](std::exception_ptr const& fault) {
@@ -45,17 +49,6 @@ public:
     }
 
 private:
-    static boxlink::client_options options(std::uint16_t port, std::size_t connections)
-    {
-        boxlink::client_options chosen;
-        chosen.base_url("http://127.0.0.1:" + std::to_string(port))
-            .allow_plain_http_to_loopback(true)
-            .max_connections(connections)
-            .max_connecting(connections)
-            .limits(bench::unreached_limits());
-        return chosen;
-    }
-
     asio::awaitable<void> share_again_and_again()
     {
         for (;;) {

@@ -28,7 +28,8 @@ class sharing_world
 {
 public:
     explicit sharing_world(std::int64_t users)
-        : box_(io_, boxlink::bearer_token("token"), options(server_.port())), users_(users)
+        : box_(io_, boxlink::bearer_token("token"), bench::loopback_options(server_.port(), connections)),
+          users_(users)
     {
         // Opens the connections.
         start(4 * connections);
@@ -69,17 +70,6 @@ public:
     }
 
 private:
-    static boxlink::client_options options(std::uint16_t port)
-    {
-        boxlink::client_options chosen;
-        chosen.base_url("http://127.0.0.1:" + std::to_string(port))
-            .allow_plain_http_to_loopback(true)
-            .max_connections(connections)
-            .max_connecting(connections)
-            .limits(bench::unreached_limits());
-        return chosen;
-    }
-
     void run_one()
     {
         if (io_.stopped())
