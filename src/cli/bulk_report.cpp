@@ -25,12 +25,14 @@ public:
     void on_attempt(attempt_report const& report) override
     {
         statistics_->on_attempt(report, steady_clock::now());
-        other_->on_attempt(report);
+        if (other_->wants_attempts())
+            other_->on_attempt(report);
     }
     void on_wait(wait_report const& report) override
     {
         statistics_->on_wait(report, steady_clock::now());
-        other_->on_wait(report);
+        if (other_->wants_attempts())
+            other_->on_wait(report);
     }
     void on_token(token_report const& report) override { other_->on_token(report); }
     void on_warning(std::string const& text) override { other_->on_warning(text); }
