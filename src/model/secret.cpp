@@ -9,10 +9,10 @@
 
 namespace boxlink {
 
+// An empty one holds nothing, behind its end neither, from here on: then there is nothing to wipe.
 secret::secret(std::string text) noexcept : text_(std::move(text))
 {
     model::wipe(text);
-    // From here on an empty one holds nothing, behind its end neither.
     if (text_.empty())
         wipe();
 }
@@ -21,7 +21,8 @@ secret::secret(secret const& other) = default;
 
 secret::secret(secret&& other) noexcept : text_(std::move(other.text_))
 {
-    other.wipe();
+    if (!text_.empty())
+        other.wipe();
 }
 
 secret& secret::operator=(secret const& other)
@@ -34,9 +35,11 @@ secret& secret::operator=(secret const& other)
 secret& secret::operator=(secret&& other) noexcept
 {
     if (this != &other) {
-        wipe(); // before the assignment, which may free the memory
+        if (!text_.empty())
+            wipe(); // before the assignment, which may free the memory
         text_ = std::move(other.text_);
-        other.wipe();
+        if (!text_.empty())
+            other.wipe();
     }
     return *this;
 }
