@@ -3,17 +3,13 @@
 
 #include "model/json_index.hpp"
 
+#include "model/plain_text.hpp"
 #include "model/text.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse_options.hpp>
 
-#include <bit>
 #include <cstring>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace boxlink::model {
 namespace {
@@ -36,28 +32,26 @@ error_code fault_of(std::string_view text)
     return error;
 }
 
-// How many bytes at the front of a text stand for themselves within a string: ASCII but control characters, `"` and `\`.
-std::size_t plain_length(char const* begin, char const* end) noexcept
+// What does not stand for itself within a string: `"`, `\`, control characters, and the bytes of UTF-8 sequences, to be judged.
+class string_marks
 {
-    char const* at = begin;
+public:
+    static bool is_mark(char c) noexcept
+    {
+        return static_cast<signed char>(c) < ' ' || c == '"' || c == '\\';
+    }
+
 #ifdef __SSE2__
-    __m128i const quotes = _mm_set1_epi8('"');
-    __m128i const backslashes = _mm_set1_epi8('\\');
-    __m128i const spaces = _mm_set1_epi8(' ');
-    for (; end - at >= 16; at += 16) {
-        __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
-        __m128i const marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, backslashes));
+    static __m128i marks_in(__m128i bytes) noexcept
+    {
         // As numbers with a sign, the bytes of UTF-8 sequences are below a space too.
-        auto const found =
-            static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, spaces))));
-        if (found != 0)
-            return static_cast<std::size_t>(at - begin + std::countr_zero(found));
+        return any_of(
+            _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')),
+            _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '))
+        );
     }
 #endif
-    while (at != end && static_cast<signed char>(*at) >= ' ' && *at != '"' && *at != '\\')
-        ++at;
-    return static_cast<std::size_t>(at - begin);
-}
+};
 
 // Goes through a text once. What is usual is judged here; strings with escapes or other characters than ASCII and numbers other than
 // short integers are left to Boost.JSON, one by one. Each step is told where it begins, and returns where it ends or, if the text is not
@@ -162,7 +156,7 @@ private:
     char const* take_string(char const* const begin, bool& has_escapes) const
     {
         char const* at = begin + 1;
-        at += plain_length(at, end_);
+        at += static_cast<std::ptrdiff_t>(plain_length<string_marks>(between(at, end_)));
         if (is_at(at, '"'))
             return at + 1;
         while (at != end_ && *at != '"') {

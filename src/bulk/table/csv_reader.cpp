@@ -3,6 +3,8 @@
 
 #include "bulk/table/csv_reader.hpp"
 
+#include "bulk/table/csv_marks.hpp"
+#include "model/plain_text.hpp"
 #include "model/text.hpp"
 
 #include <algorithm>
@@ -31,7 +33,7 @@ void csv_reader::begin_at(std::uint64_t offset, std::uint64_t line)
     begin_ = at_ = 0;
     offset_ = offset;
     row_line_ = line_ = line;
-    character_ = 0;
+    begin_line_at(0);
     is_after_cr_ = false;
     is_begun_ = true;
 }
@@ -43,6 +45,8 @@ void csv_reader::feed(std::string_view bytes)
     at_ -= begin_;
     if (next_line_at_ != 0)
         next_line_at_ -= begin_;
+    // What is skipped is not counted.
+    counted_ -= std::min(counted_, begin_);
     begin_ = 0;
     buffer_.append(bytes);
 }
@@ -55,7 +59,7 @@ bool csv_reader::skip_byte_order_mark()
         !is_finished_)
         return false;
     if (!is_begun_ && text.starts_with(byte_order_mark))
-        begin_ = at_ = byte_order_mark.size();
+        begin_ = at_ = counted_ = byte_order_mark.size();
     is_begun_ = true;
     return true;
 }
@@ -98,8 +102,8 @@ bool csv_reader::take(char c)
 {
     bool const is_second_of_line_end = c == '\n' && is_after_cr_;
     std::uint64_t const cell_line = line_;
-    count(c);
     ++at_;
+    count_line(c);
     if (state_ == state::quoted) {
         if (c == '"') {
             state_ = state::quote_in_quoted;
@@ -137,7 +141,7 @@ bool csv_reader::take(char c)
     if (c == '"' && state_ == state::cell_start) {
         state_ = state::quoted;
         quote_line_ = line_;
-        quote_character_ = character_;
+        quote_character_ = character();
         next_line_at_ = 0;
         return false;
     }
@@ -145,12 +149,13 @@ bool csv_reader::take(char c)
         state_ = state::quoted;
     } else if (state_ == state::quote_in_quoted) {
         blame(
-            line_, character_, "text after a closing quotation mark; double the quotation marks within a cell"
+            line_, character(),
+            "text after a closing quotation mark; double the quotation marks within a cell"
         );
         state_ = state::plain;
     } else if (c == '"') {
         blame(
-            line_, character_,
+            line_, character(),
             "a quotation mark within a cell that does not begin with one; put the cell in quotation marks "
             "and "
             "double those within"
@@ -166,26 +171,34 @@ bool csv_reader::take(char c)
 void csv_reader::take_plain()
 {
     auto const rest = buffer_.view().substr(at_, begin_ + max_row_size - at_);
-    auto const end =
-        std::find_if(rest.begin(), rest.end(), [](char c) { return c == ',' || c == '"' || is_line_end(c); });
-    std::string_view const run(rest.begin(), end);
+    auto const run = rest.substr(0, model::plain_length<csv_marks>(rest));
     cells_.append(run);
     at_ += run.size();
-    character_ += static_cast<std::uint64_t>(std::count_if(run.begin(), run.end(), [](char c) {
-        return !is_continuation(c);
-    }));
 }
 
-void csv_reader::count(char c) noexcept
+void csv_reader::count_line(char c) noexcept
 {
     bool const is_new_line = c == '\r' || (c == '\n' && !is_after_cr_);
     if (is_new_line)
         ++line_;
     if (is_line_end(c))
-        character_ = 0;
-    else if (!is_continuation(c))
-        ++character_;
+        begin_line_at(at_);
     is_after_cr_ = c == '\r';
+}
+
+void csv_reader::begin_line_at(std::size_t at) noexcept
+{
+    counted_ = at;
+    characters_ = 0;
+}
+
+// Which character of its line was taken last, from 1. Counted only where someone asks.
+std::uint64_t csv_reader::character() noexcept
+{
+    for (char const c : buffer_.view().substr(counted_, at_ - counted_))
+        characters_ += is_continuation(c) ? 0 : 1;
+    counted_ = at_;
+    return characters_;
 }
 
 void csv_reader::end_row()
@@ -255,7 +268,7 @@ csv_record const* csv_reader::give_unclosed()
         if (end > begin_ && buffer_.view().substr(end - 1, 2) == "\r\n")
             --end;
         line_ = quote_line_ + 1;
-        character_ = 0;
+        begin_line_at(at_);
         is_after_cr_ = buffer_.view()[at_ - 1] == '\r';
     }
     return give(end);

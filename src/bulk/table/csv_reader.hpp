@@ -77,7 +77,9 @@ private:
     [[nodiscard]] bool skip_byte_order_mark();
     [[nodiscard]] bool take(char c);
     void take_plain();
-    void count(char c) noexcept;
+    void count_line(char c) noexcept;
+    void begin_line_at(std::size_t at) noexcept;
+    [[nodiscard]] std::uint64_t character() noexcept;
     void forget_row();
     void end_row();
     void blame(std::uint64_t line, std::uint64_t character, char const* what);
@@ -104,8 +106,9 @@ private:
     std::size_t next_line_at_ = 0;
     std::uint64_t row_line_ = 1;
     std::uint64_t line_ = 1;
-    /// Characters of the line before the next byte.
-    std::uint64_t character_ = 0;
+    /// How many characters of the line lie before this byte of the buffer.
+    std::uint64_t characters_ = 0;
+    std::size_t counted_ = 0;
     bool is_after_cr_ = false;
     /// Whether the row was given and can be forgotten.
     bool is_given_ = false;

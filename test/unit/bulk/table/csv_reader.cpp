@@ -116,6 +116,25 @@ BOOST_AUTO_TEST_CASE(stray_quotation_marks_are_faults_of_their_row_alone)
     );
 }
 
+BOOST_AUTO_TEST_CASE(places_are_counted_in_characters_of_their_line)
+{
+    constexpr std::string_view text = "\xef\xbb\xbf"
+                                      "Zürich,\"日本\",x\"\n"
+                                      "\"two\r\nlines\",é\"\n"
+                                      "long enough for sixteen bytes at a time é,b\"\r"
+                                      "\"a\",\"b\",\"ü\" ,\n"
+                                      "\"é\",\"open";
+    rows const places = {
+        "1: fault at 1.14 a quotation mark within a cell that does not begin with one",
+        "2: fault at 3.9 a quotation mark within a cell that does not begin with one",
+        "4: fault at 4.44 a quotation mark within a cell that does not begin with one",
+        "5: fault at 5.12 text after a closing quotation mark",
+        "6: fault at 6.5 the quotation mark is never closed",
+    };
+    for (std::size_t cut = 0; cut <= text.size(); ++cut)
+        BOOST_TEST(read(std::vector{text.substr(0, cut), text.substr(cut)}) == places, "cut at " << cut);
+}
+
 BOOST_AUTO_TEST_CASE(after_a_mark_that_is_never_closed_the_next_lines_count)
 {
     for (std::string const end : {"\n", "\r\n", "\r"}) {
