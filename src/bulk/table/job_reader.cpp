@@ -244,10 +244,10 @@ job_entry* job_reader::give(boost::system::result<bulk_job, row_error>&& job, Ro
     place_.index = next_index_++;
     auto const written = [&] { return secret(std::string(row.text)); };
     if (job) {
-        return &given_.emplace(
-            std::in_place_type<job_row>, place_.index, place_.line, *std::move(job),
-            options_.keeps_text ? written() : secret()
-        );
+        auto& given = given_.emplace(std::in_place_type<job_row>, place_.index, place_.line, *std::move(job));
+        if (options_.keeps_text)
+            std::get<job_row>(given).text = written();
+        return &given;
     }
     row_error fault = std::move(job).error();
     fault.index = place_.index;

@@ -110,19 +110,25 @@ public:
         auto const action = read_action();
         if (!action)
             return action.error();
-        auto const item = read_item();
+        auto item = read_item();
         if (!item)
             return item.error();
-        bulk_job job(*item, *action);
-        if (auto const read = read_user(job); !read)
-            return read.error();
-        auto const read = *action == bulk_action::share ? read_settings(job) : refuse_settings();
-        if (!read)
-            return read.error();
-        return job;
+        return complete(bulk_job(*std::move(item), *action));
     }
 
 private:
+    // The job is filled where it is returned: there are many, and moving one costs.
+    boost::system::result<bulk_job, row_error> complete(bulk_job&& begun) const
+    {
+        boost::system::result<bulk_job, row_error> job(std::move(begun));
+        auto read = read_user(*job);
+        if (read)
+            read = job->action == bulk_action::share ? read_settings(*job) : refuse_settings();
+        if (!read)
+            job = std::move(read).error();
+        return job;
+    }
+
     job_cell const* cell(job_column column) const noexcept
     {
         return cells_[static_cast<std::size_t>(column)];
@@ -212,7 +218,8 @@ private:
 
     found read_settings(bulk_job& job) const
     {
-        link_settings settings = options_.settings;
+        link_settings& settings = job.settings;
+        settings = options_.settings;
         for (auto const read :
              {&job_maker::read_access, &job_maker::read_texts, &job_maker::read_expiry,
               &job_maker::read_permissions}) {
@@ -221,7 +228,6 @@ private:
         }
         if (auto const checked = settings.validate(job.item.type(), options_.now); !checked)
             return broken_rule(checked.error().message);
-        job.settings = std::move(settings);
         return {};
     }
 

@@ -81,8 +81,8 @@ public:
     /// The row as it was written, to be written again; empty if it was not to be kept. It may hold a password.
     secret text;
 
-    job_row(std::uint64_t number, std::uint64_t at_line, bulk_job&& what, secret written)
-        : index(number), line(at_line), job(std::move(what)), text(std::move(written))
+    job_row(std::uint64_t number, std::uint64_t at_line, bulk_job&& what)
+        : index(number), line(at_line), job(std::move(what))
     {}
 };
 
