@@ -82,8 +82,8 @@ public:
     bulk_job job;
     /// The link, after `share`, or if `get_link` found one.
     std::optional<shared_link> link;
-    /// The item, as far as the answer told of it.
-    item_info item;
+    /// What the answer told of the item, if there is no link to tell of it. `item` has it in both cases.
+    item_info item_without_link;
     /// Why the job failed; nothing if it did not. `errc::outcome_unknown` and `error_info::may_have_taken_effect` tell what may have been done nevertheless.
     std::optional<error_info> failure;
     /// From the moment that the job was begun, waiting for the limits included.
@@ -91,6 +91,9 @@ public:
 
     /// A job without an outcome.
     bulk_outcome(std::uint64_t number, bulk_job what) : index(number), job(std::move(what)) {}
+
+    /// The item, as far as the answer told of it.
+    [[nodiscard]] item_info const& item() const noexcept { return link ? link->item : item_without_link; }
 };
 
 /// What became of all jobs.
@@ -162,7 +165,7 @@ template <std::invocable<bulk_outcome> Function>
 {
     auto const take = std::make_shared<Function>(std::move(function));
     // Not within the coroutine, whose frame would have to hold the outcome.
-    return [take](bulk_outcome outcome) {
+    return [take](bulk_outcome&& outcome) {
         (*take)(std::move(outcome));
         return detail::nothing_to_wait_for();
     };

@@ -24,19 +24,19 @@ namespace {
 
 void take_over(bulk_outcome& outcome, shared_link&& link)
 {
-    outcome.item = link.item;
     outcome.link = std::move(link);
 }
 
 void take_over(bulk_outcome& outcome, item_info&& item)
 {
-    outcome.item = std::move(item);
+    outcome.item_without_link = std::move(item);
 }
 
 void take_over(bulk_outcome& outcome, link_lookup&& found)
 {
-    outcome.item = std::move(found.item);
     outcome.link = std::move(found.link);
+    if (!outcome.link)
+        outcome.item_without_link = std::move(found.item);
 }
 
 bool is_done(bulk_job const& job, link_lookup const& found)
@@ -110,7 +110,9 @@ asio::awaitable<void> engine::take_jobs()
                 break;
             }
             auto const user = user_of(*job);
-            waiting_.push(user, taken(next_index_++, std::move(*job)));
+            entries next(&memory_);
+            next.emplace_back(next_index_++, std::move(*job));
+            waiting_.push(user, std::move(next));
             begin_what_may();
         }
         // What waits for its user goes on without the source.
@@ -206,10 +208,12 @@ auto engine::ending(place where)
     );
 }
 
-void engine::begin(taken&& what)
+void engine::begin(entries&& next)
 {
-    auto const where = running_.emplace(running_.end(), std::move(what));
-    auto const& job = where->what.job;
+    auto const where = next.begin();
+    running_.splice(running_.end(), next);
+    where->begun = clock::now();
+    auto const& job = where->job;
     if (!tell_of_begin(where))
         return;
     if (job.may_be_done && job.action != bulk_action::get_link)
@@ -224,10 +228,10 @@ bool engine::tell_of_begin(place where)
     if (!options_.on_begin())
         return true;
     try {
-        options_.on_begin()(where->what.index);
+        options_.on_begin()(where->index);
         return true;
     } catch (...) {
-        waiting_.ended(user_of(where->what.job));
+        waiting_.ended(user_of(where->job));
         running_.erase(where);
         fail(std::current_exception(), "on_begin");
         return false;
@@ -247,7 +251,7 @@ request_options engine::options_for(bulk_job const& job) const
 void engine::look(place where)
 {
     auto end = [self = shared_from_this(), where](result<link_lookup>&& found) {
-        if (found.has_value() && is_done(where->what.job, *found)) {
+        if (found.has_value() && is_done(where->job, *found)) {
             found->item.read_back = true;
             if (found->link)
                 found->link->item.read_back = true;
@@ -260,7 +264,7 @@ void engine::look(place where)
             self->carry_out(where);
     };
     get_link(
-        box_.item(where->what.job.item), options_for(where->what.job),
+        box_.item(where->job.item), options_for(where->job),
         as_result(
             asio::bind_executor(executor_, asio::bind_cancellation_slot(where->stop.slot(), std::move(end)))
         )
@@ -269,7 +273,7 @@ void engine::look(place where)
 
 void engine::carry_out(place where)
 {
-    auto const& job = where->what.job;
+    auto const& job = where->job;
     auto target = box_.item(job.item);
     auto options = options_for(job);
     switch (job.action) {
@@ -288,7 +292,7 @@ void engine::carry_out(place where)
 template <class T>
 void engine::on_end(place where, result<T>&& ended)
 {
-    auto& outcome = ended_.emplace_back(where->what.index, std::move(where->what.job));
+    auto& outcome = ended_.emplace_back(where->index, std::move(where->job));
     outcome.duration = clock::now() - where->begun;
     if (ended.has_value())
         take_over(outcome, *std::move(ended));

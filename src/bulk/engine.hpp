@@ -42,25 +42,20 @@ private:
     using clock = std::chrono::steady_clock;
 
     /// A job that was taken from the source.
-    struct taken
+    struct entry
     {
         std::uint64_t index;
         bulk_job job;
-
-        taken(std::uint64_t number, bulk_job&& what) : index(number), job(std::move(what)) {}
-    };
-
-    /// A job that is under way.
-    struct running
-    {
-        taken what;
-        clock::time_point begun = clock::now();
+        /// Once it is under way.
+        clock::time_point begun;
         boost::asio::cancellation_signal stop;
 
-        explicit running(taken&& begun_job) : what(std::move(begun_job)) {}
+        entry(std::uint64_t number, bulk_job&& what) : index(number), job(std::move(what)) {}
     };
 
-    using place = std::pmr::list<running>::iterator;
+    /// A job goes from list to list, and is not moved itself.
+    using entries = std::pmr::list<entry>;
+    using place = entries::iterator;
 
     [[nodiscard]] boost::asio::awaitable<void> take_jobs();
     [[nodiscard]] boost::asio::awaitable<void> hand_over();
@@ -68,7 +63,7 @@ private:
     [[nodiscard]] bool has_room() const noexcept;
     [[nodiscard]] bool sink_keeps_up() const noexcept;
     void begin_what_may();
-    void begin(taken&& what);
+    void begin(entries&& next);
     [[nodiscard]] request_options options_for(bulk_job const& job) const;
     [[nodiscard]] bool tell_of_begin(place where);
     void look(place where);
@@ -86,10 +81,11 @@ private:
     bulk_options options_;
     boost::asio::any_io_executor executor_;
 
-    policy::bulk_queue<taken> waiting_;
     /// Gives the room of one job or outcome to the next.
     std::pmr::unsynchronized_pool_resource memory_;
-    std::pmr::list<running> running_{&memory_};
+    /// Lists of one.
+    policy::bulk_queue<entries> waiting_;
+    entries running_{&memory_};
     std::pmr::list<bulk_outcome> ended_{&memory_};
     /// For the taker: there is room for more. For the giver: there is an outcome, or the taker has ended.
     bell room_;

@@ -128,9 +128,11 @@ bulk::table_survey survey_input(
     std::uint64_t faults = 0;
     auto const tell = [&](bulk::row_error const& fault) {
         ++faults;
-        if (args.dry_run && args.common.json)
-            around.out() << bulk::result_line(bulk::table_format::json_lines, fault);
-        else if (args.dry_run || faults <= told_faults)
+        if (args.dry_run && args.common.json) {
+            std::string line;
+            bulk::append_result_line(line, bulk::table_format::json_lines, fault);
+            around.out() << line;
+        } else if (args.dry_run || faults <= told_faults)
             around.say(table.name() + ": " + fault.to_string());
     };
     auto surveyed = bulk::survey_table(table, format, options, tell);

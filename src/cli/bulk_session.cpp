@@ -167,7 +167,7 @@ void bulk_session::on_outcome(bulk::job_place const& place, bulk_outcome const& 
             statistics_->on_outcome(outcome, place, std::chrono::steady_clock::now());
     }
     if (form_)
-        lines_ += bulk::result_line(*form_, place, outcome);
+        bulk::append_result_line(lines_, *form_, place, outcome);
     if (outcome.failure && is_news)
         complain(place, *outcome.failure);
 }
@@ -198,7 +198,7 @@ void bulk_session::on_rejected(bulk::row_error const& fault)
     if (statistics_ != nullptr)
         statistics_->on_rejected(fault, std::chrono::steady_clock::now());
     if (form_)
-        lines_ += bulk::result_line(*form_, fault);
+        bulk::append_result_line(lines_, *form_, fault);
 }
 
 void bulk_session::on_commit()

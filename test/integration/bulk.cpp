@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(jobs_of_all_kinds)
     std::sort(outcomes.begin(), outcomes.end(), [](auto const& a, auto const& b) {
         return a.index < b.index;
     });
-    BOOST_TEST(outcomes.at(0).item.id == shared);
+    BOOST_TEST(outcomes.at(0).item().id == shared);
     BOOST_TEST(!outcomes.at(0).link.has_value());
     BOOST_TEST(!outcomes.at(1).link.has_value());
     BOOST_TEST(outcomes.at(2).link.has_value());
@@ -170,13 +170,13 @@ BOOST_AUTO_TEST_CASE(what_may_be_done_is_looked_at_first)
     std::sort(outcomes.begin(), outcomes.end(), [](auto const& a, auto const& b) {
         return a.index < b.index;
     });
-    BOOST_TEST(outcomes.at(0).item.read_back);
+    BOOST_TEST(outcomes.at(0).item().read_back);
     BOOST_TEST(outcomes.at(0).link.value().url == server.link_of(kind::file, ids[0])->url);
-    BOOST_TEST(!outcomes.at(1).item.read_back);
+    BOOST_TEST(!outcomes.at(1).item().read_back);
     BOOST_TEST(!server.link_of(kind::file, ids[1])->can_download);
-    BOOST_TEST(!outcomes.at(2).item.read_back);
+    BOOST_TEST(!outcomes.at(2).item().read_back);
     BOOST_TEST(!server.link_of(kind::file, ids[2]).has_value());
-    BOOST_TEST(outcomes.at(3).item.read_back);
+    BOOST_TEST(outcomes.at(3).item().read_back);
     BOOST_TEST((outcomes.at(5).failure.value().code == errc::not_found));
 }
 

@@ -172,7 +172,7 @@ bool ledger::finished(job_place const& place, secret const& row, bulk_outcome co
     }
     ++pending_;
     if (results_)
-        results_->append(result_line(format_, place, outcome));
+        append_result(place, outcome);
     if (outcome.failure)
         record_failure(place.index, row, *outcome.failure);
     else if (journal_)
@@ -184,8 +184,16 @@ void ledger::rejected(row_error const& fault)
 {
     ++pending_;
     if (results_)
-        results_->append(result_line(format_, fault));
+        append_result(fault);
     record_failure(fault.index.value_or(0), fault.text, error_info(errc::invalid_argument, fault.message));
+}
+
+template <class... Parts>
+void ledger::append_result(Parts const&... parts)
+{
+    line_.clear();
+    append_result_line(line_, format_, parts...);
+    results_->append(line_);
 }
 
 void ledger::record_failure(std::uint64_t index, secret const& row, error_info const& failure)

@@ -106,12 +106,16 @@ private:
     [[nodiscard]] result<void> open_tables(ledger_files const& files);
     [[nodiscard]] result<void> forget_failures();
     [[nodiscard]] result<void> begin_tables(ledger_files const& files);
+    template <class... Parts>
+    void append_result(Parts const&... parts);
     void record_failure(std::uint64_t index, secret const& row, error_info const& failure);
 
     std::unique_ptr<bulk::journal> journal_;
     std::unique_ptr<append_file> results_;
     std::unique_ptr<append_file> failed_;
     table_format format_ = table_format::json_lines;
+    /// The last line of the results: room for the next.
+    std::string line_;
     std::size_t pending_ = 0;
 };
 

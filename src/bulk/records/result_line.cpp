@@ -5,12 +5,14 @@
 
 #include "bulk/records/error_names.hpp"
 #include "bulk/records/outcome_members.hpp"
+#include "bulk/table/csv_marks.hpp"
 #include "model/json_writer.hpp"
+#include "model/plain_text.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <utility>
 
 namespace boxlink::bulk {
 namespace {
@@ -46,7 +48,7 @@ json_writer success_members(bulk_outcome const& outcome)
     json_writer out;
     if (outcome.job.action != bulk_action::unshare)
         out = link_members(outcome.link);
-    return out.append(item_members(outcome.item));
+    return out.append(item_members(outcome.item()));
 }
 
 std::string json_of(job_place const& place, bulk_outcome const& outcome)
@@ -85,18 +87,18 @@ constexpr std::string_view csv_header =
     "enabled,"
     "expires,name,error_code,status,box_code,message,request_id,box_request_id,attempts,duration_ms\r\n";
 
-// The cells of a row, in the order of the header.
+// Appends the cells of a row, in the order of the header, to a text.
 class csv_line
 {
 public:
-    csv_line() { line_.reserve(usual_size); }
+    explicit csv_line(std::string& out) : out_(out) {}
 
     // Our own words, which need no quotation marks.
     csv_line& add(std::string_view text)
     {
-        if (!line_.empty())
-            line_ += ',';
-        line_ += text;
+        if (!std::exchange(is_empty_, false))
+            out_ += ',';
+        out_ += text;
         return *this;
     }
 
@@ -109,12 +111,12 @@ public:
 
     csv_line& add_any(std::string_view text)
     {
-        if (std::none_of(text.begin(), text.end(), must_be_quoted))
+        if (model::plain_length<csv_marks>(text) == text.size())
             return add(text);
         add("\"");
         for (char const c : text)
-            line_.append(c == '"' ? 2 : 1, c);
-        line_ += '"';
+            out_.append(c == '"' ? 2 : 1, c);
+        out_ += '"';
         return *this;
     }
 
@@ -128,22 +130,15 @@ public:
 
     csv_line& add_nothing(std::size_t cells)
     {
-        line_.append(cells, ',');
+        out_.append(cells, ',');
         return *this;
     }
 
-    [[nodiscard]] std::string str() && { return std::move(line_) + "\r\n"; }
+    void end() { out_ += "\r\n"; }
 
 private:
-    static constexpr std::size_t usual_size = 256;
-
-    // Nearly all characters lie behind the comma.
-    static bool must_be_quoted(char c) noexcept
-    {
-        return c <= ',' && (c == ',' || c == '"' || c == '\r' || c == '\n');
-    }
-
-    std::string line_;
+    std::string& out_;
+    bool is_empty_ = true;
 };
 
 std::string_view result_of(bulk_outcome const& outcome)
@@ -182,10 +177,10 @@ void add_failure(csv_line& line, std::optional<error_info> const& failure)
         .add(failure->attempts.size());
 }
 
-std::string csv_of(job_place const& place, bulk_outcome const& outcome)
+void append_csv(std::string& out, job_place const& place, bulk_outcome const& outcome)
 {
     item_ref const& item = outcome.job.item;
-    csv_line line;
+    csv_line line(out);
     line.add(place.index)
         .add(number_of_line(place.line))
         .add_any(item.to_string())
@@ -195,20 +190,18 @@ std::string csv_of(job_place const& place, bulk_outcome const& outcome)
         .add_any(outcome.job.as_user ? std::string_view(*outcome.job.as_user) : std::string_view())
         .add(result_of(outcome));
     add_link(line, outcome.link);
-    line.add_foreign(outcome.item.name ? std::string_view(*outcome.item.name) : std::string_view());
+    line.add_foreign(outcome.item().name ? std::string_view(*outcome.item().name) : std::string_view());
     add_failure(line, outcome.failure);
-    line.add(std::to_string(in_ms(outcome.duration)));
-    return std::move(line).str();
+    line.add(std::to_string(in_ms(outcome.duration))).end();
 }
 
-std::string csv_of(row_error const& fault)
+void append_csv(std::string& out, row_error const& fault)
 {
-    csv_line line;
+    csv_line line(out);
     line.add(fault.index.value_or(0)).add(number_of_line(fault.line)).add_nothing(5).add("failed");
     line.add_nothing(7);
     add_failure(line, failure_of(fault));
-    line.add("");
-    return std::move(line).str();
+    line.add("").end();
 }
 
 } // namespace
@@ -223,14 +216,22 @@ std::string_view results_header(table_format format) noexcept
     return format == table_format::csv ? csv_header : std::string_view();
 }
 
-std::string result_line(table_format format, job_place const& place, bulk_outcome const& outcome)
+void append_result_line(
+    std::string& out, table_format format, job_place const& place, bulk_outcome const& outcome
+)
 {
-    return format == table_format::csv ? csv_of(place, outcome) : json_of(place, outcome);
+    if (format == table_format::csv)
+        append_csv(out, place, outcome);
+    else
+        out += json_of(place, outcome);
 }
 
-std::string result_line(table_format format, row_error const& fault)
+void append_result_line(std::string& out, table_format format, row_error const& fault)
 {
-    return format == table_format::csv ? csv_of(fault) : json_of(fault);
+    if (format == table_format::csv)
+        append_csv(out, fault);
+    else
+        out += json_of(fault);
 }
 
 } // namespace boxlink::bulk

@@ -36,16 +36,17 @@ public:
 [[nodiscard]] std::string_view results_header(table_format format) noexcept;
 
 /**
- * What became of a job, on one line and with its end.
+ * Appends what became of a job, as one line with its end.
  *
  * JSON begins as the command's lines do: `item`, `ok`, then the link and the item, or `error`; then `operation`, `as_user`, `index`, `line`, `duration_ms`.
  * CSV follows RFC 4180, with CRLF. In CSV, a text from Box that begins with `=`, `+`, `-`, `@`, a tab or CR gets an apostrophe in front: spreadsheets would
  * run it as a formula.
  */
-[[nodiscard]] std::string
-result_line(table_format format, job_place const& place, bulk_outcome const& outcome);
+void append_result_line(
+    std::string& out, table_format format, job_place const& place, bulk_outcome const& outcome
+);
 
 /// The same of a row that is no job.
-[[nodiscard]] std::string result_line(table_format format, row_error const& fault);
+void append_result_line(std::string& out, table_format format, row_error const& fault);
 
 } // namespace boxlink::bulk

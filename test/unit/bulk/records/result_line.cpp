@@ -22,9 +22,9 @@ bulk_outcome shared()
     bulk_outcome out(99, bulk_job(item_ref::file("7")));
     out.job.as_user = "42";
     out.duration = 1'500'900us;
-    out.item.name = "=a \"b\", c\nd";
-    out.item.etag = "3";
     shared_link& link = out.link.emplace();
+    link.item.name = "=a \"b\", c\nd";
+    link.item.etag = "3";
     link.url = "https://app.box.com/s/abc";
     link.access = access_level::open;
     link.effective_access = access_level::other;
@@ -45,6 +45,15 @@ bulk_outcome failed(errc code)
     info.box_request_id = "b1";
     info.attempts.resize(2);
     return out;
+}
+
+template <class... Parts>
+std::string line_of(table_format format, Parts const&... parts)
+{
+    std::string line = "a line before\n";
+    std::size_t const begin = line.size();
+    append_result_line(line, format, parts...);
+    return line.substr(begin);
 }
 
 std::vector<std::string> cells(std::string const& line)
@@ -77,7 +86,7 @@ BOOST_AUTO_TEST_SUITE(result_lines)
 BOOST_AUTO_TEST_CASE(json)
 {
     BOOST_TEST(
-        result_line(table_format::json_lines, job_place(5, 7), shared()) ==
+        line_of(table_format::json_lines, job_place(5, 7), shared()) ==
         R"({"item":"file:7","ok":true,"url":"https://app.box.com/s/abc","download_url":null,"vanity_url":null,)"
         R"("vanity_name":null,"access":"open","effective_access":"galaxy","effective_permission":"can_download",)"
         R"("is_password_enabled":true,"expires_at":"2027-01-31T00:00:00+00:00","permissions":{"can_download":null,)"
@@ -86,7 +95,7 @@ BOOST_AUTO_TEST_CASE(json)
         "\n"
     );
     BOOST_TEST(
-        result_line(table_format::json_lines, job_place(5, 0), failed(errc::not_found)) ==
+        line_of(table_format::json_lines, job_place(5, 0), failed(errc::not_found)) ==
         R"({"item":"folder:8","ok":false,"error":{"code":"not_found","status":404,"message":"+no \"such\" item",)"
         R"("request_id":"r1","box_request_id":"b1","box_code":"not_found","context":[],"retry_after_ms":null,)"
         R"("attempts":2,"may_have_taken_effect":false},"operation":"unshare","as_user":null,"index":5,"line":null,)"
@@ -95,12 +104,12 @@ BOOST_AUTO_TEST_CASE(json)
     );
     bulk_outcome const removed(0, bulk_job(item_ref::file("1"), bulk_action::unshare));
     BOOST_TEST(
-        result_line(table_format::json_lines, job_place(0, 2), removed) ==
+        line_of(table_format::json_lines, job_place(0, 2), removed) ==
         R"({"item":"file:1","ok":true,"etag":null,"name":null,"operation":"unshare","as_user":null,"index":0,)"
         R"("line":2,"duration_ms":0})"
         "\n"
     );
-    auto const wrong = boost::json::parse(result_line(table_format::json_lines, wrong_row()));
+    auto const wrong = boost::json::parse(line_of(table_format::json_lines, wrong_row()));
     BOOST_TEST(wrong.at("item").is_null());
     BOOST_TEST(wrong.at("index").as_int64() == 3);
     BOOST_TEST(wrong.at("error").at("code").as_string() == "invalid_argument");
@@ -138,7 +147,7 @@ BOOST_AUTO_TEST_CASE(csv)
         "",
         "",
         "1500"};
-    BOOST_TEST(cells(result_line(table_format::csv, job_place(5, 7), shared())) == success);
+    BOOST_TEST(cells(line_of(table_format::csv, job_place(5, 7), shared())) == success);
     row const failure = {
         "5",
         "",
@@ -163,7 +172,7 @@ BOOST_AUTO_TEST_CASE(csv)
         "b1",
         "2",
         "0"};
-    BOOST_TEST(cells(result_line(table_format::csv, job_place(5, 0), failed(errc::not_found))) == failure);
+    BOOST_TEST(cells(line_of(table_format::csv, job_place(5, 0), failed(errc::not_found))) == failure);
     row const wrong = {
         "3",
         "5",
@@ -188,7 +197,7 @@ BOOST_AUTO_TEST_CASE(csv)
         "",
         "0",
         ""};
-    BOOST_TEST(cells(result_line(table_format::csv, wrong_row())) == wrong);
+    BOOST_TEST(cells(line_of(table_format::csv, wrong_row())) == wrong);
     for (row const& each : {success, failure, wrong})
         BOOST_TEST(each.size() == header.size());
 }
@@ -196,7 +205,7 @@ BOOST_AUTO_TEST_CASE(csv)
 BOOST_AUTO_TEST_CASE(results_in_a_word)
 {
     auto const word = [](bulk_outcome const& outcome) {
-        return cells(result_line(table_format::csv, job_place(0, 0), outcome))[7];
+        return cells(line_of(table_format::csv, job_place(0, 0), outcome))[7];
     };
     bulk_outcome looked(0, bulk_job(item_ref::file("1"), bulk_action::get_link));
     BOOST_TEST(word(looked) == "no_link");
