@@ -19,10 +19,10 @@ void pool_acquire_and_release(benchmark::State& state, bool settles)
     for (auto const& one : world.serve_new(connections))
         world.release(one);
     for (auto _ : state) {
-        auto link = world.pool->try_acquire();
+        auto link = world.pool->try_acquire(world.time->now());
         if (link == nullptr)
             return state.SkipWithError("no connection is idle");
-        world.pool->release(std::move(link), true);
+        world.pool->release(std::move(link), true, world.time->now());
         if (settles)
             run_ready(world.io);
     }

@@ -23,7 +23,7 @@ void http_attempt::begin(policy::time_point now)
 
 bool http_attempt::connect_at_once()
 {
-    connection_ = client_.pool().try_acquire();
+    connection_ = client_.pool().try_acquire(begun_);
     if (connection_)
         begin_use(std::chrono::nanoseconds::zero());
     return connection_ != nullptr;
@@ -77,6 +77,7 @@ void http_attempt::exchange(
     });
     suspended_ = true;
     reusable_ = false;
+    progress_.begun = now;
     connection_->exchange(progress_, std::move(ended));
 }
 
@@ -97,10 +98,10 @@ void http_attempt::conclude(result<void>& outcome)
     }
 }
 
-void http_attempt::release()
+void http_attempt::release(policy::time_point now)
 {
     if (connection_)
-        client_.pool().release(std::exchange(connection_, nullptr), reusable_);
+        client_.pool().release(std::exchange(connection_, nullptr), reusable_, now);
 }
 
 void http_attempt::abort(error_info why)

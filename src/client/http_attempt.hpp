@@ -48,7 +48,7 @@ public:
     void conclude(result<void>& outcome);
 
     /// Gives the connection back, and its answer with it.
-    void release();
+    void release(policy::time_point now);
 
     /// Ends what is being awaited. \param why what a wait for a connection ends with.
     void abort(error_info why);

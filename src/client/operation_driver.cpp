@@ -152,7 +152,7 @@ void operation_driver::go_on()
         is_over_ = true;
         return;
     }
-    attempt_.release();
+    attempt_.release(now_);
     if (next_.what == kind::wait)
         return back_off();
     if (next_.read_back && !reading_)
@@ -416,7 +416,7 @@ void operation_driver::finish()
         return;
     }
 
-    attempt_.release();
+    attempt_.release(now_);
     auto end = last;
     auto failure = explain_failure(end);
     if (end.failure && failure.code != *end.failure) {

@@ -71,7 +71,7 @@ protected:
     [[nodiscard]] bool is_on_strand() const noexcept { return client_->options().thread_safe(); }
 
     /// The answer has been read.
-    void release_connection() { attempt_.release(); }
+    void release_connection() { attempt_.release(now_); }
 
     /// Completes what an error tells about this operation.
     [[nodiscard]] error_info describe(error_info failure) const;

@@ -106,7 +106,8 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
             exchanged = std::move(message).error();
         }
     }
-    auto outcome = attempt_.outcome(exchanged, client_->timers().now());
+    auto const ended = client_->timers().now();
+    auto outcome = attempt_.outcome(exchanged, ended);
     if (exchanged.has_error()) {
         answer.failure = std::move(exchanged).error();
     } else {
@@ -116,7 +117,7 @@ token_exchange::attempt(request_maker const& make, bool fresh, auth::endpoint_an
             outcome.retry_after = answer.failure.retry_after;
         }
     }
-    attempt_.release();
+    attempt_.release(ended);
     attempt_summary summary;
     summary.status = outcome.status;
     summary.code = attempt_.report.code;

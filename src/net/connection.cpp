@@ -151,7 +151,6 @@ void connection::exchange(
 )
 {
     progress_ = &progress;
-    progress.begun = origin_->timers.now();
     progress.request_sent = true;
     exchange_ended_ = std::move(ended);
     rest_ = request_.text();

@@ -22,13 +22,13 @@ namespace boxlink::net {
 /// How one exchange on a connection went, filled while it goes on.
 struct exchange_progress
 {
-    /// When its first byte was written.
+    /// When it began; told by whoever begins it.
     time_source::time_point begun;
     /// Whether a byte of the request may have left.
     bool request_sent = false;
     /// Whether a byte of an answer has come.
     bool answer_begun = false;
-    /// From the request's first byte to the answer's first byte.
+    /// From its beginning to the answer's first byte.
     std::chrono::nanoseconds first_byte{};
 };
 

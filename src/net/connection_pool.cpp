@@ -19,14 +19,14 @@ connection_pool::connection_pool(
     : origin_(std::move(server)), limits_(limits), random_(std::move(random))
 {}
 
-std::shared_ptr<connection> connection_pool::try_acquire()
+std::shared_ptr<connection> connection_pool::try_acquire(time_source::time_point now)
 {
     auto const takes_any = [](waiter const* waiting) { return !waiting->fresh_only_; };
     if (std::any_of(waiters_.begin(), waiters_.end(), takes_any))
         return nullptr;
     while (!closed_ && !idle_.empty()) {
         auto const link = idle_.back().link;
-        if (origin_->timers.now() >= link->end_of_life) {
+        if (now >= link->end_of_life) {
             // Its timer is late.
             drop_idle(link.get(), counters_.expired);
             continue;
@@ -62,10 +62,9 @@ void connection_pool::cancel(waiter& who, error_info why)
     publish_load();
 }
 
-void connection_pool::release(std::shared_ptr<connection> used, bool reusable)
+void connection_pool::release(std::shared_ptr<connection> used, bool reusable, time_source::time_point now)
 {
     --busy_;
-    auto const now = origin_->timers.now();
     if (closed_ || !reusable)
         used->abort();
     else if (now >= used->end_of_life) {

@@ -60,7 +60,7 @@ public:
     };
 
     /// Takes an idle connection if nobody waits for one; null if there is none.
-    [[nodiscard]] std::shared_ptr<connection> try_acquire();
+    [[nodiscard]] std::shared_ptr<connection> try_acquire(time_source::time_point now);
 
     /// Queues up for a new connection, or one that has just served a request; connections that are idle now are left to `try_acquire`.
     void enqueue(waiter& who);
@@ -70,7 +70,7 @@ public:
 
     /// Gives a connection back.
     /// \param reusable whether the server kept it and the last exchange was whole.
-    void release(std::shared_ptr<connection> used, bool reusable);
+    void release(std::shared_ptr<connection> used, bool reusable, time_source::time_point now);
 
     /// Fails all waiters, closes all connections but those in use, and opens none from now on.
     void close();

@@ -88,10 +88,10 @@ BOOST_AUTO_TEST_CASE(nobody_overtakes_by_taking_an_idle_connection)
     BOOST_TEST(world.counters().idle == 1U);
     BOOST_TEST(world.counters().waiting == 2U);
     std::shared_ptr<connection> taken;
-    world.step([&] { taken = world.pool->try_acquire(); });
+    world.step([&] { taken = world.pool->try_acquire(world.time->now()); });
     BOOST_TEST(taken == nullptr);
     world.until([&] { return first->is_served() && second->is_served(); });
-    world.step([&] { taken = world.pool->try_acquire(); });
+    world.step([&] { taken = world.pool->try_acquire(world.time->now()); });
     BOOST_TEST(taken != nullptr);
 }
 
@@ -168,6 +168,7 @@ BOOST_AUTO_TEST_CASE(carries_one_exchange_after_the_other)
     for (int round = 1; round <= 3; ++round) {
         auto const user = world.serve();
         exchange_progress progress;
+        progress.begun = world.time->now();
         auto& link = *user->link();
         std::optional<result<void>> outcome;
         boost::asio::co_spawn(world.io, ask(link, progress), [&](std::exception_ptr, result<void> ended) {

@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(keeps_the_caps_at_every_moment)
         std::vector<customer_ptr> queue;
         world.step([&] {
             for (int i = 0; i < 40; ++i) {
-                queue.push_back(std::make_shared<customer>(world.io.get_executor(), world.pool));
+                queue.push_back(std::make_shared<customer>(world.io.get_executor(), world.pool, world.time));
                 queue.back()->arrive(i % 3 == 0);
             }
         });
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(without_sockets_every_waiter_fails)
     std::vector<customer_ptr> queue;
     world.step([&] {
         for (std::size_t i = 0; i < many; ++i) {
-            queue.push_back(std::make_shared<customer>(world.io.get_executor(), world.pool));
+            queue.push_back(std::make_shared<customer>(world.io.get_executor(), world.pool, world.time));
             queue.back()->arrive(false);
         }
     });

@@ -22,6 +22,7 @@ public:
     }
 
     [[nodiscard]] std::shared_ptr<connection_pool> const& pool() const { return pool_; }
+    [[nodiscard]] time_source::time_point now() const { return where_->timers.now(); }
 
 private:
     void abandon() noexcept override
@@ -49,7 +50,7 @@ std::shared_ptr<owner> make_owner(boost::asio::io_context& io, std::uint16_t por
 boost::asio::awaitable<void>
 operate(std::shared_ptr<owner> client, boost::asio::any_io_executor executor, bool fresh)
 {
-    std::shared_ptr<connection> link = fresh ? nullptr : client->pool()->try_acquire();
+    std::shared_ptr<connection> link = fresh ? nullptr : client->pool()->try_acquire(client->now());
     if (link == nullptr) {
         connection_pool::waiter waiter(executor);
         client->pool()->enqueue(waiter);
@@ -59,7 +60,7 @@ operate(std::shared_ptr<owner> client, boost::asio::any_io_executor executor, bo
     exchange_progress progress;
     auto const ended = co_await ask(*link, progress);
     bool const reusable = ended.has_value() && link->reader().can_reuse_connection();
-    client->pool()->release(std::move(link), reusable);
+    client->pool()->release(std::move(link), reusable, client->now());
 }
 
 constexpr std::string_view answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";

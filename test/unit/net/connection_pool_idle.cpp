@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(are_not_taken_when_they_are_too_old)
     std::shared_ptr<connection> taken;
     world.step([&] {
         world.time->advance(20s);
-        taken = world.pool->try_acquire();
+        taken = world.pool->try_acquire(world.time->now());
         BOOST_TEST(taken == nullptr);
         BOOST_TEST(world.counters().idle == 0U);
         BOOST_TEST(world.counters().open == 0U);

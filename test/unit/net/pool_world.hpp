@@ -143,15 +143,19 @@ class customer : public std::enable_shared_from_this<customer>
 public:
     /// \param unused_only whether it will have no connection that has served a request.
     customer(
-        boost::asio::any_io_executor executor, std::shared_ptr<connection_pool> pool, bool unused_only = false
+        boost::asio::any_io_executor executor,
+        std::shared_ptr<connection_pool> pool,
+        std::shared_ptr<time_source> time,
+        bool unused_only = false
     )
-        : executor_(std::move(executor)), pool_(std::move(pool)), waiter_(executor_, unused_only)
+        : executor_(std::move(executor)), pool_(std::move(pool)), time_(std::move(time)),
+          waiter_(executor_, unused_only)
     {}
 
     /// Call on the executor.
     void arrive(bool wants_a_fresh_one)
     {
-        auto idle = wants_a_fresh_one ? nullptr : pool_->try_acquire();
+        auto idle = wants_a_fresh_one ? nullptr : pool_->try_acquire(time_->now());
         if (idle != nullptr) {
             outcome_ = std::move(idle);
             return;
@@ -164,7 +168,10 @@ public:
     void cancel() { pool_->cancel(waiter_, error_info(errc::deadline_exceeded, "no more time")); }
 
     /// Call on the executor.
-    void release(bool reusable) { pool_->release(std::exchange(*outcome_, nullptr).value(), reusable); }
+    void release(bool reusable)
+    {
+        pool_->release(std::exchange(*outcome_, nullptr).value(), reusable, time_->now());
+    }
 
     [[nodiscard]] bool is_answered() const { return outcome_.has_value(); }
 
@@ -186,6 +193,7 @@ private:
 
     boost::asio::any_io_executor executor_;
     std::shared_ptr<connection_pool> pool_;
+    std::shared_ptr<time_source> time_;
     connection_pool::waiter waiter_;
     std::optional<result<std::shared_ptr<connection>>> outcome_;
 };
@@ -255,7 +263,7 @@ public:
 
     customer_ptr arrive(bool wants_a_fresh_one = false)
     {
-        auto const made = std::make_shared<customer>(io.get_executor(), pool);
+        auto const made = std::make_shared<customer>(io.get_executor(), pool, time);
         step([&] { made->arrive(wants_a_fresh_one); });
         return made;
     }
@@ -263,7 +271,7 @@ public:
     /// Somebody who will have no connection that has served a request.
     customer_ptr arrive_for_an_unused_one()
     {
-        auto const made = std::make_shared<customer>(io.get_executor(), pool, true);
+        auto const made = std::make_shared<customer>(io.get_executor(), pool, time, true);
         step([&] { made->arrive(true); });
         return made;
     }
