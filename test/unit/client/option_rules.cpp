@@ -3,12 +3,12 @@
 
 #include "client/option_rules.hpp"
 
+#include "support/environment_variable.hpp"
+
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
 #include <functional>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
+using test::environment_variable;
 
 constexpr milliseconds year = std::chrono::hours(24 * 366);
 
@@ -26,7 +27,7 @@ credentials token()
     return bearer_token(std::string("token"));
 }
 
-// Options without TLS, whose authorities take their time to load.
+// Options without TLS, which takes its time to set up.
 client_options plain()
 {
     return client_options().base_url("http://127.0.0.1:8080").allow_plain_http_to_loopback(true);
@@ -48,33 +49,6 @@ std::string refusal(std::string_view option, result<route> const& outcome)
     BOOST_TEST(failure.message.size() > option.size() + 10);
     return failure.message;
 }
-
-// Sets a variable of the environment until the end of the test.
-class environment_variable
-{
-public:
-    environment_variable(char const* name, char const* value) : name_(name)
-    {
-        if (auto const* const before = std::getenv(name); before != nullptr)
-            before_ = before;
-        ::setenv(name, value, 1);
-    }
-
-    ~environment_variable()
-    {
-        if (before_)
-            ::setenv(name_, before_->c_str(), 1);
-        else
-            ::unsetenv(name_);
-    }
-
-    environment_variable(environment_variable const&) = delete;
-    environment_variable& operator=(environment_variable const&) = delete;
-
-private:
-    char const* name_;
-    std::optional<std::string> before_;
-};
 
 BOOST_AUTO_TEST_SUITE(option_rules)
 

@@ -4,14 +4,12 @@
 #include "net/tls_context.hpp"
 
 #include "certificates.hpp"
+#include "tls_connection.hpp"
 
 #include <boost/asio/ssl/error.hpp>
 #include <boost/test/unit_test.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-
-#include <array>
-#include <optional>
 
 using namespace boxlink;
 using namespace boxlink::net;
@@ -44,65 +42,12 @@ trusting(std::string host, std::string const& ca_file = fixture::get().ca_file.p
     return std::move(*made);
 }
 
-/// A client and a server that talk through memory.
-class connection
-{
-public:
-    connection(tls_context& context, SSL_CTX* server_context)
-        : client_(SSL_new(context.context().native_handle())), server_(SSL_new(server_context))
-    {
-        BIO* client_side = nullptr;
-        BIO* server_side = nullptr;
-        BIO_new_bio_pair(&client_side, 1 << 16, &server_side, 1 << 16);
-        SSL_set_bio(client_.get(), client_side, client_side);
-        SSL_set_bio(server_.get(), server_side, server_side);
-        SSL_set_connect_state(client_.get());
-        SSL_set_accept_state(server_.get());
-        BOOST_TEST_REQUIRE(context.prepare(client_.get()).has_value());
-    }
-
-    // True if both are content; `cause()` tells why the client is not.
-    bool handshake()
-    {
-        for (int turn = 0; turn < 10; ++turn) {
-            ERR_clear_error();
-            auto const client_result = SSL_do_handshake(client_.get());
-            if (auto const why = SSL_get_error(client_.get(), client_result); why == SSL_ERROR_SSL) {
-                cause_ =
-                    error_code(static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category());
-                return false;
-            }
-            auto const server_result = SSL_do_handshake(server_.get());
-            if (client_result == 1 && server_result == 1)
-                return true;
-        }
-        return false;
-    }
-
-    // Reads whatever the server sent, the session tickets of TLS 1.3 included.
-    void read()
-    {
-        std::array<char, 16> buffer;
-        SSL_read(client_.get(), buffer.data(), static_cast<int>(buffer.size()));
-    }
-
-    [[nodiscard]] SSL* client() const { return client_.get(); }
-    [[nodiscard]] SSL* server() const { return server_.get(); }
-    [[nodiscard]] error_code cause() const { return cause_; }
-    [[nodiscard]] bool resumed() const { return tls_context::resumed(client_.get()); }
-
-private:
-    openssl_ptr<SSL> client_;
-    openssl_ptr<SSL> server_;
-    error_code cause_;
-};
-
 // The message of a handshake that must fail.
 std::string
 refusal(std::string host, SSL_CTX* server_context, std::string const& ca_file = fixture::get().ca_file.path())
 {
     auto const context = trusting(std::move(host), ca_file);
-    connection attempt(*context, server_context);
+    tls_connection attempt(*context, server_context);
     BOOST_TEST(!attempt.handshake());
     auto const failure = context->describe_failure(attempt.client(), attempt.cause());
     BOOST_TEST(failure.code == make_error_code(errc::tls_failed));
@@ -120,7 +65,7 @@ std::string refusal(std::string host, identity const& server)
 bool accepted(std::string host)
 {
     auto const context = trusting(std::move(host));
-    return connection(*context, fixture::get().server_context.get()).handshake();
+    return tls_connection(*context, fixture::get().server_context.get()).handshake();
 }
 
 openssl_ptr<SSL_CTX> server_with_version(int version)
@@ -148,13 +93,13 @@ BOOST_AUTO_TEST_SUITE(tls_context_)
 BOOST_AUTO_TEST_CASE(server_name_is_sent_for_names_only)
 {
     auto const context = trusting("box.example");
-    connection named(*context, fixture::get().server_context.get());
+    tls_connection named(*context, fixture::get().server_context.get());
     BOOST_TEST_REQUIRE(named.handshake());
     BOOST_TEST(SSL_get_servername(named.server(), TLSEXT_NAMETYPE_host_name) == std::string("box.example"));
 
     for (std::string const host : {"127.0.0.1", "::1"}) {
         auto const for_address = trusting(host);
-        connection unnamed(*for_address, fixture::get().server_context.get());
+        tls_connection unnamed(*for_address, fixture::get().server_context.get());
         BOOST_TEST_REQUIRE(unnamed.handshake());
         BOOST_TEST(SSL_get_servername(unnamed.server(), TLSEXT_NAMETYPE_host_name) == nullptr);
     }
@@ -208,7 +153,7 @@ BOOST_AUTO_TEST_CASE(system_trust_does_not_trust_a_private_authority)
 {
     auto const made = tls_context::make(client_options(), "box.example");
     BOOST_TEST_REQUIRE(made.has_value());
-    connection attempt(**made, fixture::get().server_context.get());
+    tls_connection attempt(**made, fixture::get().server_context.get());
     BOOST_TEST(!attempt.handshake());
 }
 
@@ -217,7 +162,7 @@ BOOST_AUTO_TEST_CASE(ca_file_is_trusted_beside_the_system)
     auto const made =
         tls_context::make(client_options().ca_file(fixture::get().ca_file.path()), "box.example");
     BOOST_TEST_REQUIRE(made.has_value());
-    BOOST_TEST(connection(**made, fixture::get().server_context.get()).handshake());
+    BOOST_TEST(tls_connection(**made, fixture::get().server_context.get()).handshake());
 }
 
 BOOST_AUTO_TEST_CASE(ca_pem_is_trusted_alone_and_beside_others)
@@ -234,12 +179,12 @@ BOOST_AUTO_TEST_CASE(ca_pem_is_trusted_alone_and_beside_others)
     for (auto const& options : choices) {
         auto const made = tls_context::make(options, "box.example");
         BOOST_TEST_REQUIRE(made.has_value());
-        BOOST_TEST(connection(**made, fixture::get().server_context.get()).handshake());
+        BOOST_TEST(tls_connection(**made, fixture::get().server_context.get()).handshake());
     }
     auto const another =
         tls_context::make(client_options().system_trust(false).ca_pem(other_pem), "box.example");
     BOOST_TEST_REQUIRE(another.has_value());
-    BOOST_TEST(!connection(**another, fixture::get().server_context.get()).handshake());
+    BOOST_TEST(!tls_connection(**another, fixture::get().server_context.get()).handshake());
 }
 
 BOOST_AUTO_TEST_CASE(old_versions_are_refused)
@@ -252,7 +197,7 @@ BOOST_AUTO_TEST_CASE(old_versions_are_refused)
     for (auto const version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
         auto const server = server_with_version(version);
         auto const context = trusting("box.example");
-        connection made(*context, server.get());
+        tls_connection made(*context, server.get());
         BOOST_TEST(made.handshake());
         BOOST_TEST(SSL_version(made.client()) == version);
     }
@@ -261,7 +206,7 @@ BOOST_AUTO_TEST_CASE(old_versions_are_refused)
 BOOST_AUTO_TEST_CASE(what_is_not_tls_is_named)
 {
     auto const context = trusting("box.example");
-    connection attempt(*context, fixture::get().server_context.get());
+    tls_connection attempt(*context, fixture::get().server_context.get());
     BIO_write(SSL_get_wbio(attempt.server()), "HTTP/1.1 400 Bad Request\r\n\r\n", 28);
     BOOST_TEST(!attempt.handshake());
     auto const message = context->describe_failure(attempt.client(), attempt.cause()).message;
@@ -275,18 +220,18 @@ BOOST_AUTO_TEST_CASE(tickets_are_used_once)
 {
     auto const server = server_with_version(TLS1_3_VERSION);
     auto const context = trusting("box.example");
-    connection first(*context, server.get());
+    tls_connection first(*context, server.get());
     BOOST_TEST_REQUIRE(first.handshake());
     BOOST_TEST(!first.resumed());
     BOOST_TEST(context->stored_sessions() == 0u);
     first.read();
     BOOST_TEST(context->stored_sessions() == 2u);
 
-    connection second(*context, server.get());
+    tls_connection second(*context, server.get());
     BOOST_TEST(context->stored_sessions() == 1u);
-    connection third(*context, server.get());
+    tls_connection third(*context, server.get());
     BOOST_TEST(context->stored_sessions() == 0u);
-    connection fourth(*context, server.get());
+    tls_connection fourth(*context, server.get());
     BOOST_TEST((second.handshake() && second.resumed()));
     BOOST_TEST((third.handshake() && third.resumed()));
     BOOST_TEST((fourth.handshake() && !fourth.resumed()));
@@ -296,11 +241,11 @@ BOOST_AUTO_TEST_CASE(sessions_of_tls_1_2_are_used_again)
 {
     auto const server = server_with_version(TLS1_2_VERSION);
     auto const context = trusting("box.example");
-    connection first(*context, server.get());
+    tls_connection first(*context, server.get());
     BOOST_TEST_REQUIRE(first.handshake());
     BOOST_TEST(context->stored_sessions() == 1u);
     for (int i = 0; i < 3; ++i) {
-        connection next(*context, server.get());
+        tls_connection next(*context, server.get());
         BOOST_TEST((next.handshake() && next.resumed()));
         BOOST_TEST(context->stored_sessions() == 1u);
         tls_context::before_free(next.client());
@@ -313,12 +258,12 @@ BOOST_AUTO_TEST_CASE(session_survives_a_connection_that_is_cut)
         auto const server = server_with_version(version);
         auto const context = trusting("box.example");
         {
-            connection first(*context, server.get());
+            tls_connection first(*context, server.get());
             BOOST_TEST_REQUIRE(first.handshake());
             first.read();
             tls_context::before_free(first.client());
         }
-        connection second(*context, server.get());
+        tls_connection second(*context, server.get());
         BOOST_TEST((second.handshake() && second.resumed()));
     }
 }
@@ -328,12 +273,12 @@ BOOST_AUTO_TEST_CASE(session_that_the_server_forgot_does_no_harm)
     auto const context = trusting("box.example");
     {
         auto const server = server_with_version(TLS1_3_VERSION);
-        connection first(*context, server.get());
+        tls_connection first(*context, server.get());
         BOOST_TEST_REQUIRE(first.handshake());
         first.read();
     }
     auto const restarted = server_with_version(TLS1_3_VERSION);
-    connection second(*context, restarted.get());
+    tls_connection second(*context, restarted.get());
     BOOST_TEST((second.handshake() && !second.resumed()));
 }
 
@@ -343,7 +288,7 @@ BOOST_AUTO_TEST_CASE(sessions_are_bounded)
     SSL_CTX_set_num_tickets(server.get(), 50);
     auto const context = trusting("box.example");
     for (int i = 0; i < 2; ++i) {
-        connection made(*context, server.get());
+        tls_connection made(*context, server.get());
         BOOST_TEST_REQUIRE(made.handshake());
         made.read();
     }
@@ -354,7 +299,7 @@ BOOST_AUTO_TEST_CASE(connection_may_outlive_the_context)
 {
     auto const server = server_with_version(TLS1_3_VERSION);
     auto context = trusting("box.example");
-    connection made(*context, server.get());
+    tls_connection made(*context, server.get());
     BOOST_TEST_REQUIRE(made.handshake());
     context.reset();
     // Tickets come now; who keeps them is gone with the last connection only.
