@@ -83,7 +83,8 @@ public:
     using executor_type = boost::asio::any_io_executor;
 
     /**
-     * Makes a client. Nothing is sent and no connection is opened. Reads the system's certificate authorities (about 50 ms).
+     * Makes a client. Nothing is sent and no connection is opened. Of the certificate authorities only the explicit
+     * ones are read: `client_options::system_trust` says when the system's are.
      *
      * \param executor where everything runs. It must run one handler at a time (an `io_context` with one thread, or a strand), unless
      * `options.thread_safe()`.

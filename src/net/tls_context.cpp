@@ -3,6 +3,8 @@
 
 #include "net/tls_context.hpp"
 
+#include "net/system_authorities.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -211,7 +213,7 @@ result<void> tls_context::load_authorities(client_options const& options)
     if (!options.system_trust() && file.empty() && options.ca_pem().empty())
         return not_loaded("system_trust is off and there is no ca_file or ca_pem, so that no server could be "
                           "trusted: set ca_file");
-    if (options.system_trust() && SSL_CTX_set_default_verify_paths(native) != 1)
+    if (options.system_trust() && !trust_system_authorities(native))
         return not_loaded("the certificate authorities of the system cannot be loaded: " + openssl_error());
     if (!file.empty() && SSL_CTX_load_verify_file(native, file.c_str()) != 1)
         return not_loaded("ca_file " + file + " cannot be loaded as PEM certificates: " + openssl_error());

@@ -25,7 +25,8 @@ namespace boxlink::net {
 class tls_context
 {
 public:
-    /// Loads the trusted authorities, which takes some 75 ms for the system's. Errors are `errc::invalid_configuration` and name the file.
+    /// Loads the trusted authorities; the system's only when they are needed, see trust_system_authorities. Errors are
+    /// `errc::invalid_configuration` and name the file.
     [[nodiscard]] static result<std::unique_ptr<tls_context>>
     make(client_options const& options, std::string server_host);
 

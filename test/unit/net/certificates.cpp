@@ -66,12 +66,12 @@ std::string identity::pem() const
     return std::string(text, static_cast<std::size_t>(size));
 }
 
-identity make_authority(std::string const& name)
+identity make_authority(std::string const& name, identity const* issuer)
 {
     auto made = make(name, std::chrono::days(2));
     add_extension(made.certificate.get(), made.certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
     add_extension(made.certificate.get(), made.certificate.get(), NID_key_usage, "critical,keyCertSign");
-    sign(made, made);
+    sign(made, issuer != nullptr ? *issuer : made);
     return made;
 }
 

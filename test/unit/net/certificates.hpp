@@ -37,8 +37,8 @@ public:
     [[nodiscard]] std::string pem() const;
 };
 
-/// An authority that signed itself.
-[[nodiscard]] identity make_authority(std::string const& name);
+/// An authority. Signed by itself without an issuer.
+[[nodiscard]] identity make_authority(std::string const& name, identity const* issuer = nullptr);
 
 /// A server's certificate. `names` is a subjectAltName such as `DNS:box.example,IP:127.0.0.1`. Signed by itself without an issuer.
 [[nodiscard]] identity make_server(
