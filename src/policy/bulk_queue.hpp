@@ -22,6 +22,8 @@ class bulk_queue
 {
 public:
     bulk_queue(std::size_t most, std::size_t most_per_user) : most_(most), most_per_user_(most_per_user) {}
+    bulk_queue(bulk_queue const&) = delete;
+    bulk_queue& operator=(bulk_queue const&) = delete;
 
     /// A job waits.
     void push(std::string const& user, Job job)
@@ -30,7 +32,7 @@ public:
         of_user.jobs.push_back(std::move(job));
         ++waiting_;
         if (of_user.jobs.size() == 1 && of_user.running < most_per_user_)
-            turns_.push_back(user);
+            turns_.push_back(&of_user);
     }
 
     /// The next job that may begin now, if there is one. It counts as running.
@@ -38,15 +40,14 @@ public:
     {
         if (running_ >= most_ || turns_.empty())
             return std::nullopt;
-        std::string const user = std::move(turns_.front());
+        auto& of_user = *turns_.front();
         turns_.pop_front();
-        auto& of_user = lanes_.find(user)->second;
         std::optional<Job> job(std::move(of_user.jobs.front()));
         of_user.jobs.pop_front();
         --waiting_;
         ++running_;
         if (++of_user.running < most_per_user_ && !of_user.jobs.empty())
-            turns_.push_back(user);
+            turns_.push_back(&of_user);
         return job;
     }
 
@@ -61,7 +62,7 @@ public:
             if (of_user.running == 0)
                 lanes_.erase(found);
         } else if (was_full)
-            turns_.push_back(user);
+            turns_.push_back(&of_user);
     }
 
     /// Forgets the jobs that wait.
@@ -90,8 +91,8 @@ private:
     std::size_t waiting_ = 0;
     std::size_t running_ = 0;
     std::unordered_map<std::string, lane> lanes_;
-    /// The users who have a job that may begin, each once.
-    std::deque<std::string> turns_;
+    /// Those of the users who have a job that may begin, each once.
+    std::deque<lane*> turns_;
 };
 
 } // namespace boxlink::policy

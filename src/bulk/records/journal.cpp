@@ -109,7 +109,8 @@ result<void> journal::write_header(journal_header const& header)
 void journal::started(std::uint64_t index)
 {
     states_.set(index, job_state::started);
-    add("started " + std::to_string(index));
+    newly_started_.push_back(index);
+    ++pending_;
 }
 
 void journal::done(std::uint64_t index)
@@ -152,6 +153,11 @@ result<void> journal::commit(std::uint64_t results_size, std::uint64_t failed_si
 {
     if (pending_ == 0 && results_size == results_size_ && failed_size == failed_size_)
         return {};
+    for (std::uint64_t const index : newly_started_) {
+        if (states_.at(index) == job_state::started)
+            append_journal_line(group_, "started " + std::to_string(index));
+    }
+    newly_started_.clear();
     std::string closed = group_;
     append_journal_line(
         closed, "commit " + std::to_string(file_.size()) + ' ' + std::to_string(results_size) + ' ' +

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace boxlink::bulk {
 
@@ -44,7 +45,7 @@ enum class journal_mode
  *
  * A `started` needs no commit before its request is sent. If it is lost, the job counts as not begun and is done again, although Box may have done
  * it already: sharing, removing and reading a link converge, so that this changes nothing. A `started` that was committed tells that the job should be looked
- * at first.
+ * at first. A job that is over before the commit has none.
  *
  * A line that is broken, and is followed by no commit or by one that ends the file, was being written when the machine stopped: it is cut off with its
  * group. Any other broken line is damage, and an error.
@@ -109,6 +110,8 @@ private:
     append_file file_;
     /// The lines since the last commit.
     std::string group_;
+    /// What was started since then.
+    std::vector<std::uint64_t> newly_started_;
     job_states states_;
     std::chrono::sys_seconds begun_;
     std::uint64_t dropped_ = 0;

@@ -45,9 +45,25 @@ BOOST_AUTO_TEST_CASE(the_lines_of_a_journal)
     std::string expected;
     std::size_t since = 0;
     for (std::string record :
-         {"boxlink-journal 1", "begun 1782864000", "input \"0123abcd\"", "option access \"open\"",
-          R"(option vanity "a \"b\"\nc")", "commit 0 0", "started 0", "started 1", "started 2", "commit 0 0",
-          "done 1", "failed 0 not_found", "started 3", "commit 100 10", "unknown 2", "done 3", "started 4",
+         {"boxlink-journal 1",
+          "begun 1782864000",
+          "input \"0123abcd\"",
+          "option access \"open\"",
+          R"(option vanity "a \"b\"\nc")",
+          "commit 0 0",
+          "started 0",
+          "started 1",
+          "started 2",
+          "commit 0 0",
+          "done 1",
+          "failed 0 not_found",
+          "started 3",
+          "commit 100 10",
+          "unknown 2",
+          "done 3",
+          "left 6",
+          "done 5",
+          "started 4",
           "commit 300 30"}) {
         bool const is_commit = record.starts_with("commit");
         if (is_commit)
@@ -58,7 +74,7 @@ BOOST_AUTO_TEST_CASE(the_lines_of_a_journal)
     BOOST_TEST(s.text == expected);
     BOOST_TEST(
         s.told ==
-        (std::vector<std::string>{"-------- 0 0", "sss----- 0 0", "fdss---- 100 10", "fduds--- 300 30"})
+        (std::vector<std::string>{"-------- 0 0", "sss----- 0 0", "fdss---- 100 10", "fdudsd-- 300 30"})
     );
 }
 

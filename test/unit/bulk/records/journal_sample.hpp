@@ -65,6 +65,10 @@ public:
         journal->unknown(2);
         journal->done(3);
         journal->started(4);
+        journal->started(5);
+        journal->started(6);
+        journal->left(6);
+        journal->done(5);
         commit(300, 30);
     }
 
