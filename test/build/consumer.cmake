@@ -40,15 +40,18 @@ if(WAY STREQUAL "pkg_config")
     run(${WORK}/consumer)
 else()
     if(WAY STREQUAL "add_subdirectory")
-        set(where -D BOXLINK_SOURCE_DIR=${SOURCE_DIR})
+        set(where
+            -D BOXLINK_SOURCE_DIR=${SOURCE_DIR} -D BOXLINK_PRECOMPILE=${PRECOMPILE} -D BOXLINK_WERROR=${WERROR})
     else()
         set(where -D CMAKE_PREFIX_PATH=${prefix})
     endif()
     set(ENV{CMAKE_CXX_COMPILER_LAUNCHER} "${LAUNCHER}")
+    string(TOUPPER "${CONFIG}" type)
     run(${CMAKE_COMMAND} -G Ninja -S ${consumer} -B ${WORK}/build ${where}
         -D "CMAKE_BUILD_TYPE=${CONFIG}"
         -D "CMAKE_CXX_COMPILER=${COMPILER}"
-        -D "CMAKE_CXX_FLAGS=${FLAGS}")
+        -D "CMAKE_CXX_FLAGS=${FLAGS}"
+        -D "CMAKE_CXX_FLAGS_${type}=${CONFIG_FLAGS}")
     run(${CMAKE_COMMAND} --build ${WORK}/build)
     run(${WORK}/build/consumer)
     run(${WORK}/build/consumer_own_asio)
