@@ -13,6 +13,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -90,15 +91,19 @@ private:
 class canned_server::state
 {
 public:
-    state() : acceptor_(io_, tcp::endpoint(asio::ip::address_v4::loopback(), 0))
+    state() : own_(std::make_unique<asio::io_context>(1)), acceptor_(*own_, any_port)
     {
         accept();
-        thread_ = std::thread([this] { io_.run(); });
+        thread_ = std::thread([this] { own_->run(); });
     }
+
+    explicit state(asio::io_context& io) : acceptor_(io, any_port) { accept(); }
 
     ~state()
     {
-        io_.stop();
+        if (!own_)
+            return;
+        own_->stop();
         thread_.join();
     }
 
@@ -119,12 +124,15 @@ private:
         });
     }
 
-    asio::io_context io_{1};
+    static inline tcp::endpoint const any_port{asio::ip::address_v4::loopback(), 0};
+
+    std::unique_ptr<asio::io_context> own_;
     tcp::acceptor acceptor_;
     std::thread thread_;
 };
 
 canned_server::canned_server() : state_(std::make_unique<state>()) {}
+canned_server::canned_server(asio::io_context& io) : state_(std::make_unique<state>(io)) {}
 canned_server::~canned_server() = default;
 
 std::uint16_t canned_server::port() const

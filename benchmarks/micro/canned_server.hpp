@@ -3,16 +3,21 @@
 
 #pragma once
 
+#include <boost/asio/io_context.hpp>
+
 #include <cstdint>
 #include <memory>
 
 namespace boxlink::micro {
 
-/// A server on a loopback port, on a thread of its own, that answers each `PUT` of a file with the same link: plain HTTP, no JSON.
+/// A server on a loopback port that answers each `PUT` of a file with the same link: plain HTTP, no JSON.
 class canned_server
 {
 public:
+    /// On a thread of its own.
     canned_server();
+    /// On the thread of whoever runs the context, which must outlive it.
+    explicit canned_server(boost::asio::io_context& io);
     ~canned_server();
     canned_server(canned_server const&) = delete;
     canned_server& operator=(canned_server const&) = delete;

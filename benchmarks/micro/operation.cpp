@@ -1,14 +1,15 @@
 // Copyright (c) 2026 The boxlink authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// What a whole share() costs without the network, the kernel and TLS, so many at once: checks, limits, token, deadlines, pool, the request, the answer's head and JSON, and the way to
-// the handler and back.
+// What a whole share() costs, so many at once: checks, limits, token, deadlines, pool, the request, the answer's head and JSON, and the way to the handler and back.
+// In `null_transport` that is all; in `micro_benchmarks` there is plain HTTP between, with the kernel's part and the server's. Each thread has an io_context, a
+// client and a server to itself: on two cores, two threads do twice as much, unless they share something.
+#include "canned_server.hpp"
 #include "sharing.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <benchmark/benchmark.h>
 #include <cstddef>
@@ -22,15 +23,11 @@ namespace {
 
 namespace asio = boost::asio;
 
-class quiet_world
+class own_world
 {
 public:
-    explicit quiet_world(std::size_t connections)
-        : box_(
-              io_,
-              boxlink::bearer_token("token"),
-              bench::loopback_options(nobody_.local_endpoint().port(), connections)
-          )
+    explicit own_world(std::size_t connections)
+        : box_(io_, boxlink::bearer_token("token"), bench::loopback_options(server_.port(), connections))
     {
         for (std::size_t i = 0; i < connections; ++i)
             asio::co_spawn(io_, share_again_and_again(), [this](std::exception_ptr const& fault) {
@@ -61,8 +58,8 @@ private:
     }
 
     asio::io_context io_{1};
-    // Connections to it are made; nobody accepts them.
-    asio::ip::tcp::acceptor nobody_{io_, {asio::ip::address_v4::loopback(), 0}};
+    // Over no transport, connections to it are made, and that is all.
+    boxlink::micro::canned_server server_{io_};
     boxlink::client box_;
     boxlink::link_settings settings_ = bench::company_link();
     std::uint64_t started_ = 0;
@@ -70,18 +67,19 @@ private:
     std::exception_ptr fault_;
 };
 
-void share_over_nothing(benchmark::State& state)
+void share_by_thread(benchmark::State& state)
 try {
     auto const at_once = static_cast<std::size_t>(state.range(0));
-    quiet_world world(at_once);
+    own_world world(at_once);
     auto ended = 100 * at_once;
     world.run_until(ended);
     while (state.KeepRunningBatch(static_cast<std::int64_t>(at_once)))
         world.run_until(ended += at_once);
+    state.SetItemsProcessed(state.iterations());
 } catch (std::exception const& failure) {
     state.SkipWithError(failure.what());
 }
 
-BENCHMARK(share_over_nothing)->ArgName("at_once")->Arg(1)->Arg(64);
+BENCHMARK(share_by_thread)->ArgName("at_once")->Arg(1)->Arg(64)->Threads(1)->Threads(2)->UseRealTime();
 
 } // namespace
