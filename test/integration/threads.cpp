@@ -126,7 +126,8 @@ BOOST_FIXTURE_TEST_CASE(one_client_a_thread, server_fixture)
 BOOST_FIXTURE_TEST_CASE(cancelled_and_closed_from_other_threads, server_fixture)
 {
     server.inject(testing::fault().always().stall());
-    auto const id = server.add_file();
+    // Changes of one item would wait for each other.
+    auto const ids = server.add_files(20);
     threaded_context context;
     client box(context.io, token(), options().thread_safe(true).max_connections(4));
     std::vector<std::unique_ptr<asio::cancellation_signal>> signals;
@@ -135,7 +136,7 @@ BOOST_FIXTURE_TEST_CASE(cancelled_and_closed_from_other_threads, server_fixture)
     std::atomic<int> closed = 0;
     // A signal is no thread-safe thing: all of its emissions and slots live on one strand.
     auto const strand = asio::make_strand(context.io);
-    for (int n = 0; n < 20; ++n) {
+    for (auto const& id : ids) {
         auto& signal = *signals.emplace_back(std::make_unique<asio::cancellation_signal>());
         auto handler = [&](error_code code, shared_link const&) {
             ++(code == asio::error::operation_aborted ? aborted : closed);
@@ -146,7 +147,7 @@ BOOST_FIXTURE_TEST_CASE(cancelled_and_closed_from_other_threads, server_fixture)
             asio::bind_cancellation_slot(signal.slot(), asio::bind_executor(strand, handler))
         );
     }
-    server.wait_until([](auto const& seen) { return seen.requests >= 4; });
+    BOOST_TEST(server.wait_until([](auto const& seen) { return seen.requests >= 4; }));
     for (std::size_t n = 0; n < 10; ++n)
         asio::post(strand, [&signals, n] { signals[n]->emit(asio::cancellation_type::terminal); });
     asio::post(strand, [&box] { box.close(); });
