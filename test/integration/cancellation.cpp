@@ -97,9 +97,14 @@ BOOST_FIXTURE_TEST_CASE(in_the_tls_handshake, client_fixture)
     started_share operation(box.file(server.add_file()));
     run_until_server(*this, [](auto const& seen) { return seen.connections_accepted > 0; });
     operation.emit(cancel::terminal);
-    io.run();
+    run_until(io, [&] { return operation.is_over(); });
     check_aborted(operation);
     BOOST_TEST(!operation.outcome().error().may_have_taken_effect);
+    // The connection is still being opened: the next operation may be glad of it.
+    BOOST_TEST(box.counters().open == 1U);
+    box.close();
+    io.run();
+    BOOST_TEST(box.counters().open == 0U);
 }
 
 BOOST_FIXTURE_TEST_CASE(while_the_answer_is_awaited, client_fixture)
