@@ -3,6 +3,7 @@
 
 // Stores of tokens that work, and that fail.
 
+#include "support/temporary_folder.hpp"
 #include "token_fixture.hpp"
 
 #include <boost/asio/post.hpp>
@@ -90,30 +91,6 @@ void check_unavailable(error_info const& failure)
     BOOST_TEST(failure.code == error_code(errc::token_unavailable));
     BOOST_TEST(failure.message.find("the vault") != std::string::npos, failure.message);
 }
-
-/// A name for a file of tokens, which is not there yet, in a directory of its own.
-class token_path
-{
-public:
-    token_path()
-    {
-        std::string pattern = (std::filesystem::temp_directory_path() / "boxlink-XXXXXX").string();
-        BOOST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        directory_ = pattern;
-    }
-    ~token_path()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(directory_, ignored);
-    }
-    token_path(token_path const&) = delete;
-    token_path& operator=(token_path const&) = delete;
-
-    [[nodiscard]] std::string text() const { return (directory_ / "tokens.json").string(); }
-
-private:
-    std::filesystem::path directory_;
-};
 
 } // namespace
 
@@ -252,14 +229,15 @@ BOOST_FIXTURE_TEST_CASE(revoked_but_not_forgotten, store_fixture)
 
 BOOST_FIXTURE_TEST_CASE(a_file_that_two_logins_share, token_fixture)
 {
-    token_path const path;
+    temporary_folder const folder;
+    auto const path = folder.file("tokens.json");
     stored_tokens first;
     first.refresh_token = secret(server.issue_refresh_token(server.default_user()));
-    run(file_token_store(path.text())->save(first));
+    run(file_token_store(path)->save(first));
     // Not copies of the same credentials: as two programs would do.
     std::vector<client> const boxes = {
-        make_client(oauth2(app(), file_token_store(path.text()))),
-        make_client(oauth2(app(), file_token_store(path.text())))};
+        make_client(oauth2(app(), file_token_store(path))),
+        make_client(oauth2(app(), file_token_store(path)))};
     auto const ids = server.add_files(100);
     for (std::uint64_t round = 1; round <= 5; ++round) {
         std::size_t made = 0;

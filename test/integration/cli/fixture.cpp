@@ -6,22 +6,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
-
-scratch_directory::scratch_directory()
-{
-    std::string pattern = (std::filesystem::temp_directory_path() / "boxlink-cli-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr)
-        throw std::runtime_error("no temporary directory: " + pattern);
-    path_ = pattern;
-}
-
-scratch_directory::~scratch_directory()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 std::string scratch_directory::write(std::string const& name, std::string const& content) const
 {

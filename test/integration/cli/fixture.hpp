@@ -7,32 +7,21 @@
 /// The real command and a server for it to talk to.
 
 #include "child_process.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <boxlink/testing/box_server.hpp>
 
 #include <boost/json.hpp>
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 /// A directory of its own, removed with all that is in it.
-class scratch_directory
+class scratch_directory : public boxlink::test::temporary_folder
 {
 public:
-    scratch_directory();
-    ~scratch_directory();
-    scratch_directory(scratch_directory const&) = delete;
-    scratch_directory& operator=(scratch_directory const&) = delete;
-
-    /// The path of a file in it.
-    [[nodiscard]] std::string file(std::string const& name) const { return (path_ / name).string(); }
-
     /// Writes a file in it that only its owner can read.
     std::string write(std::string const& name, std::string const& content) const;
-
-private:
-    std::filesystem::path path_;
 };
 
 class command_fixture

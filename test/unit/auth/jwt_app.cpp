@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "auth/jwt_config.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <boxlink/jwt_app.hpp>
 
@@ -12,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
-#include <unistd.h>
 
 BOOST_AUTO_TEST_SUITE(jwt_apps)
 
@@ -26,29 +26,19 @@ constexpr std::string_view good =
 class folder
 {
 public:
-    folder()
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "boxlink-test-XXXXXX").string();
-        BOOST_TEST_REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    folder(folder const&) = delete;
-    folder& operator=(folder const&) = delete;
-    ~folder() { std::filesystem::remove_all(path_); }
-
     std::string file(std::string_view text, ::mode_t mode = 0600)
     {
-        auto const path = (path_ / "app.json").string();
+        auto const path = folder_.file("app.json");
         std::filesystem::remove(path);
         std::ofstream(path) << text;
         BOOST_TEST_REQUIRE(::chmod(path.c_str(), mode) == 0);
         return path;
     }
 
-    [[nodiscard]] std::string path() const { return path_.string(); }
+    [[nodiscard]] std::string path() const { return folder_.path().string(); }
 
 private:
-    std::filesystem::path path_;
+    test::temporary_folder folder_;
 };
 
 std::string message_of(result<jwt_app> const& app)

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 #include "support/run.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <boxlink/error.hpp>
 #include <boxlink/token_store.hpp>
@@ -48,25 +49,11 @@ stored_tokens tokens_of(std::string refresh_token)
 class store_fixture
 {
 public:
-    fs::path directory;
+    test::temporary_folder folder;
+    fs::path const& directory = folder.path();
     asio::io_context io;
 
-    store_fixture()
-    {
-        std::string pattern = (fs::temp_directory_path() / "boxlink-store-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr)
-            throw std::runtime_error(pattern);
-        directory = pattern;
-    }
-    ~store_fixture()
-    {
-        std::error_code ignored;
-        fs::remove_all(directory, ignored);
-    }
-    store_fixture(store_fixture const&) = delete;
-    store_fixture& operator=(store_fixture const&) = delete;
-
-    std::string path() const { return (directory / "tokens.json").string(); }
+    std::string path() const { return folder.file("tokens.json"); }
 
     void write(std::string const& text, fs::perms mode = fs::perms(0600)) const
     {

@@ -3,10 +3,11 @@
 
 #pragma once
 
+#include "support/temporary_folder.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -25,24 +26,10 @@ inline std::filesystem::path place_for_files()
     return ::access(memory.c_str(), W_OK | X_OK) == 0 ? memory : std::filesystem::temp_directory_path();
 }
 
-/// A folder that is gone with the object.
-class temporary_folder
+class temporary_folder : public test::temporary_folder
 {
 public:
-    temporary_folder()
-    {
-        std::string pattern = (place_for_files() / "boxlink-bulk-XXXXXX").string();
-        BOOST_TEST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        path_ = pattern;
-    }
-    ~temporary_folder() { std::filesystem::remove_all(path_); }
-    temporary_folder(temporary_folder const&) = delete;
-    temporary_folder& operator=(temporary_folder const&) = delete;
-
-    [[nodiscard]] std::string file(std::string const& name) const { return (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_;
+    temporary_folder() : test::temporary_folder(place_for_files()) {}
 };
 
 inline std::string content_of(std::string const& path)

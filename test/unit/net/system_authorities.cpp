@@ -5,6 +5,7 @@
 
 #include "certificates.hpp"
 #include "support/environment_variable.hpp"
+#include "support/temporary_folder.hpp"
 #include "tls_connection.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -49,22 +50,12 @@ public:
     identity const& intermediate = authorities::get().intermediate;
     identity const& stranger = authorities::get().stranger;
 
-    fixture() = default;
-    ~fixture()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-
-    fixture(fixture const&) = delete;
-    fixture& operator=(fixture const&) = delete;
-
     void write_file(std::string const& content) const
     {
-        std::ofstream(folder_ / "all.pem", std::ios::binary) << content;
+        std::ofstream(folder_.file("all.pem"), std::ios::binary) << content;
     }
 
-    void remove_file() const { BOOST_TEST_REQUIRE(std::filesystem::remove(folder_ / "all.pem")); }
+    void remove_file() const { BOOST_TEST_REQUIRE(std::filesystem::remove(folder_.file("all.pem"))); }
 
     void add_to_directory(identity const& authority) const
     {
@@ -73,21 +64,15 @@ public:
             name.data(), name.size(), "%08lx.0",
             X509_NAME_hash_ex(X509_get_subject_name(authority.certificate.get()), nullptr, nullptr, nullptr)
         );
-        std::filesystem::create_directory(folder_ / "hashed");
-        std::ofstream(folder_ / "hashed" / name.data(), std::ios::binary) << authority.pem();
+        std::filesystem::create_directory(hashed_);
+        std::ofstream(hashed_ / name.data(), std::ios::binary) << authority.pem();
     }
 
 private:
-    static std::filesystem::path make_folder()
-    {
-        auto pattern = (std::filesystem::temp_directory_path() / "boxlink-test-XXXXXX").string();
-        BOOST_TEST_REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        return pattern;
-    }
-
-    std::filesystem::path folder_ = make_folder();
-    boxlink::test::environment_variable file_{"SSL_CERT_FILE", (folder_ / "all.pem").c_str()};
-    boxlink::test::environment_variable directory_{"SSL_CERT_DIR", (folder_ / "hashed").c_str()};
+    boxlink::test::temporary_folder folder_;
+    std::filesystem::path hashed_ = folder_.path() / "hashed";
+    boxlink::test::environment_variable file_{"SSL_CERT_FILE", folder_.file("all.pem").c_str()};
+    boxlink::test::environment_variable directory_{"SSL_CERT_DIR", hashed_.c_str()};
 };
 
 std::unique_ptr<tls_context> make_client(client_options const& options = {})
