@@ -41,11 +41,12 @@ constexpr int users = 6;
 // What the threads share.
 struct common
 {
-    [[nodiscard]] time_point now() { return time_point(1h) + std::chrono::microseconds(clock.fetch_add(7)); }
+    [[nodiscard]] time_point now() { return time_point(1h) + clock.fetch_add(1) * 5ms; }
 
     std::shared_ptr<account> tokens =
         std::make_shared<account>(std::make_shared<auth::custom_grant>(nullptr), users - 2);
-    // A clock that all threads turn.
+    // A clock that all threads turn by looking at it, so quickly that a failure is forgotten and a token ends many
+    // times.
     std::atomic<std::int64_t> clock = 0;
     std::atomic<int> under_way[users + 1] = {};
     std::atomic<int> overlaps = 0;
@@ -90,7 +91,7 @@ public:
             return all_.tokens->failed(user, error_info(errc::unavailable, "busy"), all_.now(), 0.5);
         auth::fresh_token token;
         token.access = access_token(secret(std::string("token")));
-        token.lifetime = 5ms;
+        token.lifetime = 2s;
         all_.tokens->renewed(user, std::move(token), asked);
     }
 
