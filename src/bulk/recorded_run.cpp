@@ -8,6 +8,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -21,7 +22,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr auto commit_interval = std::chrono::milliseconds(200);
-// So that memory is bounded however fast jobs end.
+// Beyond these, the next commit does not wait for its time, and rows wait for the commit: so memory is bounded, however slow the disk is.
 constexpr std::size_t most_pending = 32'768;
 // Rows that are passed over between two chances for others.
 constexpr int rows_at_once = 500;
@@ -38,7 +39,7 @@ recorded_run::recorded_run(
     std::optional<std::uint64_t> most
 )
     : box_(std::move(box)), rows_(std::move(rows)), records_(records), listener_(listener), most_(most),
-      commit_timer_(box_.get_executor())
+      commit_timer_(box_.get_executor()), room_(box_.get_executor())
 {}
 
 void recorded_run::start(bulk_options options, end_handler on_end)
@@ -60,6 +61,8 @@ void recorded_run::start(bulk_options options, end_handler on_end)
 asio::awaitable<std::optional<bulk_job>> recorded_run::next_job()
 {
     for (int passed = 1;; ++passed) {
+        while (!has_room())
+            co_await room_.wait();
         bool is_last = false;
         auto job = take_row(is_last);
         if (job || is_last)
@@ -123,10 +126,7 @@ void recorded_run::on_outcome(bulk_outcome& outcome)
     }
     bool const is_over = records_.finished(from.place, from.text, outcome);
     listener_.on_outcome(from.place, outcome, is_over);
-    if (records_.pending() >= most_pending)
-        commit();
-    else
-        commit_soon();
+    commit_soon();
 }
 
 // Whether the fault is one that all other jobs would meet too.
@@ -139,15 +139,23 @@ bool recorded_run::is_of_all(bulk_outcome const& outcome)
     return ++refused_in_a_row_ >= most_refused || !outcome.job.as_user;
 }
 
+// False while as much as may be kept waits for the commit that is under way.
+bool recorded_run::has_room() const noexcept
+{
+    return records_.pending() < most_pending || !is_committing_;
+}
+
 void recorded_run::commit_soon()
 {
-    if (is_commit_due_ || is_over_ || records_.pending() == 0)
+    if (records_.pending() >= most_pending)
+        commit();
+    if (is_commit_due_ || summary_ || records_.pending() == 0)
         return;
     is_commit_due_ = true;
     commit_timer_.expires_after(commit_interval);
     commit_timer_.async_wait([self = shared_from_this()](error_code const& cancelled) {
         self->is_commit_due_ = false;
-        if (!cancelled && !self->is_over_)
+        if (!cancelled && !self->summary_)
             self->commit();
     });
 }
@@ -155,18 +163,46 @@ void recorded_run::commit_soon()
 void recorded_run::commit()
 {
     // What could not be written once is tried again at the end only.
-    if (ending_.failure)
+    bool const may_succeed = !ending_.failure || summary_;
+    if (is_committing_ || !may_succeed)
         return;
-    if (auto const committed = records_.commit(); !committed)
-        fail(committed.error());
-    else
+    is_committing_ = true;
+    is_last_commit_ = summary_.has_value();
+    listener_.on_commit_begun();
+    // Both go back to the executor, where they may be the last of the run and of its work.
+    auto on_end = [self = shared_from_this(),
+                   work = asio::make_work_guard(box_.get_executor())](result<void> committed) mutable {
+        auto const executor = work.get_executor();
+        asio::post(
+            executor, [self = std::move(self), work = std::move(work),
+                       committed = std::move(committed)] { self->on_committed(committed); }
+        );
+    };
+    records_.commit(std::move(on_end));
+}
+
+void recorded_run::on_committed(result<void> const& committed)
+{
+    is_committing_ = false;
+    if (committed)
         listener_.on_commit();
+    else
+        fail(committed.error());
+    room_.ring();
+    if (is_last_commit_)
+        end();
+    else if (summary_)
+        commit();
+    else
+        commit_soon();
 }
 
 void recorded_run::fail(error_info why)
 {
     if (!ending_.failure)
         ending_.failure = std::move(why);
+    if (summary_)
+        return;
     asio::post(box_.get_executor(), [self = shared_from_this()] {
         self->stop(asio::cancellation_type::total);
     });
@@ -174,12 +210,14 @@ void recorded_run::fail(error_info why)
 
 void recorded_run::on_end(result<bulk_summary> const& summary)
 {
-    is_over_ = true;
+    summary_ = summary;
     commit_timer_.cancel();
-    if (auto const committed = records_.commit(); committed)
-        listener_.on_commit();
-    else if (!ending_.failure)
-        ending_.failure = committed.error();
+    commit();
+}
+
+void recorded_run::end()
+{
+    auto const& summary = *summary_;
     bool const was_cancelled = summary.has_error() && summary.error().code == asio::error::operation_aborted;
     if (summary.has_error() && !was_cancelled && !ending_.failure)
         ending_.failure = summary.error();

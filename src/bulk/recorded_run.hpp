@@ -6,6 +6,7 @@
 /// \file
 /// The jobs of a table: done, recorded and told.
 
+#include "bulk/bell.hpp"
 #include "bulk/records/ledger.hpp"
 #include "bulk/records/result_line.hpp"
 #include "bulk/table/job_row.hpp"
@@ -41,7 +42,10 @@ public:
     /// A row that is no job was passed over.
     virtual void on_rejected(row_error const& fault) = 0;
 
-    /// What was told so far outlasts a crash now, as far as there are files.
+    /// What was told so far is being made to outlast a crash, as far as there are files.
+    virtual void on_commit_begun() = 0;
+
+    /// What was told before the last `on_commit_begun` outlasts a crash now. Is not called for what could not be written; a later commit is for that too.
     virtual void on_commit() = 0;
 };
 
@@ -61,7 +65,8 @@ public:
 
 /**
  * Does the jobs of a table and records what becomes of them. Rows that the ledger knows to be over are passed over, those that it knows to be started are
- * looked at first. Files are committed about five times a second while something happens.
+ * looked at first. Files are committed about five times a second while something happens; requests go on meanwhile. Rows wait for the files only where very many
+ * outcomes do.
  *
  * It ends by itself when the files cannot be written any more, and when Box refuses the credentials.
  */
@@ -103,9 +108,12 @@ private:
     void on_outcome(bulk_outcome& outcome);
     [[nodiscard]] bool is_of_all(bulk_outcome const& outcome);
     void commit_soon();
+    [[nodiscard]] bool has_room() const noexcept;
     void commit();
+    void on_committed(result<void> const& committed);
     void fail(error_info why);
     void on_end(result<bulk_summary> const& summary);
+    void end();
 
     client box_;
     std::unique_ptr<table_rows> rows_;
@@ -116,7 +124,13 @@ private:
     boost::asio::cancellation_signal stop_;
     boost::asio::steady_timer commit_timer_;
     bool is_commit_due_ = false;
-    bool is_over_ = false;
+    bool is_committing_ = false;
+    /// Rings when a commit has ended.
+    bell room_;
+    /// What became of the jobs, when all have ended.
+    std::optional<result<bulk_summary>> summary_;
+    /// Whether the last commit was begun after that.
+    bool is_last_commit_ = false;
     /// By the number that `share_all` gives the job.
     boost::unordered_flat_map<std::uint64_t, origin> under_way_;
     std::uint64_t taken_ = 0;

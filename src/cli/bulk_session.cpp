@@ -90,7 +90,7 @@ bulk_end bulk_session::run(client const& box, std::unique_ptr<bulk::table_rows> 
     context_.run();
     run_.reset();
     // With a journal they are done again when the job is resumed, and told then.
-    auto const lost = form_ ? std::string_view(lines_) : records_.unwritten_results();
+    auto const lost = form_ ? std::string_view(committing_lines_) : records_.unwritten_results();
     if (end.ending.failure && records_.journal() == nullptr && args_.results && !lost.empty()) {
         around_.say("outcomes that could not be written to the results file follow on standard output");
         print(lost);
@@ -201,12 +201,18 @@ void bulk_session::on_rejected(bulk::row_error const& fault)
         bulk::append_result_line(lines_, *form_, fault);
 }
 
+void bulk_session::on_commit_begun()
+{
+    committing_lines_ += lines_;
+    lines_.clear();
+    committing_ = tally_;
+}
+
 void bulk_session::on_commit()
 {
-    if (form_)
-        print(lines_);
-    lines_.clear();
-    committed_ = tally_;
+    print(committing_lines_);
+    committing_lines_.clear();
+    committed_ = committing_;
 }
 
 void bulk_session::print(std::string_view text)

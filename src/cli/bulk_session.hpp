@@ -53,6 +53,7 @@ public:
 private:
     void on_outcome(bulk::job_place const& place, bulk_outcome const& outcome, bool is_over) override;
     void on_rejected(bulk::row_error const& fault) override;
+    void on_commit_begun() override;
     void on_commit() override;
 
     void count(bulk_outcome const& outcome);
@@ -74,10 +75,14 @@ private:
     std::shared_ptr<bulk::recorded_run> run_;
     /// How outcomes are printed; nothing if they go to a file only.
     std::optional<bulk::table_format> form_;
-    /// Of outcomes that are not committed yet.
+    /// Of outcomes that no commit was begun for.
     std::string lines_;
+    /// Of outcomes that are being committed, or could not be.
+    std::string committing_lines_;
     std::unique_ptr<progress_display> progress_;
     bulk_tally tally_;
+    /// What of it is being committed.
+    bulk_tally committing_;
     /// What of it outlasts a crash.
     bulk_tally committed_;
     std::uint64_t complaints_ = 0;

@@ -3,6 +3,7 @@
 
 #include "support/freed_memory.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <malloc.h>
 #include <new>
@@ -13,8 +14,9 @@ namespace {
 
 constexpr std::string_view start = "Marker-of-a-secret-0";
 
-bool watching = false;
-int leaks_found = 0;
+// Other threads free memory too.
+std::atomic<bool> watching = false;
+std::atomic<int> leaks_found = 0;
 
 void give_back(void* memory) noexcept
 {

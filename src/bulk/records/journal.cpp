@@ -102,7 +102,7 @@ result<void> journal::write_header(journal_header const& header)
     group_ = header.lines();
     if (group_.size() > max_journal_line)
         return file_.refusal("its header would be too long; give shorter options");
-    pending_ = 1;
+    close_group();
     return commit(0, 0);
 }
 
@@ -110,7 +110,6 @@ void journal::started(std::uint64_t index)
 {
     states_.set(index, job_state::started);
     newly_started_.push_back(index);
-    ++pending_;
 }
 
 void journal::done(std::uint64_t index)
@@ -146,30 +145,35 @@ void journal::retry_failed()
 void journal::add(std::string_view record)
 {
     append_journal_line(group_, record);
-    ++pending_;
 }
 
-result<void> journal::commit(std::uint64_t results_size, std::uint64_t failed_size)
+void journal::close_group()
 {
-    if (pending_ == 0 && results_size == results_size_ && failed_size == failed_size_)
-        return {};
     for (std::uint64_t const index : newly_started_) {
         if (states_.at(index) == job_state::started)
             append_journal_line(group_, "started " + std::to_string(index));
     }
     newly_started_.clear();
-    std::string closed = group_;
+    closed_ += group_;
+    group_.clear();
+}
+
+result<void> journal::commit(std::uint64_t results_size, std::uint64_t failed_size)
+{
+    if (closed_.empty() && results_size == results_size_ && failed_size == failed_size_)
+        return {};
+    file_.append(closed_);
+    std::string end;
     append_journal_line(
-        closed, "commit " + std::to_string(file_.size()) + ' ' + std::to_string(results_size) + ' ' +
-                    std::to_string(failed_size)
+        end, "commit " + std::to_string(file_.size()) + ' ' + std::to_string(results_size) + ' ' +
+                 std::to_string(failed_size)
     );
-    file_.append(closed);
+    file_.append(end);
     auto const synced = file_.sync();
     file_.discard();
     if (!synced)
         return synced;
-    group_.clear();
-    pending_ = 0;
+    closed_.clear();
     results_size_ = results_size;
     failed_size_ = failed_size;
     return {};

@@ -13,7 +13,6 @@
 #include <boxlink/error.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -39,16 +38,19 @@ enum class journal_mode
  * A text file for its owner only, that grows and is never changed within. Each line has a checksum of its own; a header tells the input and the options that it
  * belongs to. It holds neither secrets nor links. It is locked (flock) as long as it is open.
  *
- * Records are kept until `commit`, which writes them together, closes them with a `commit` line, and syncs the file. Only what such a line closes counts: what
- * follows the last one is cut off when the journal is opened again. So a job is over if its `done` was committed; whoever publishes outcomes commits them first
- * to the file that they go to, then here with that file's length, so that the file can be cut back to what the journal knows.
+ * Records are kept until `close_group`, and from then on until `commit`, which writes them together, closes them with a `commit` line, and syncs the file. Only
+ * what such a line closes counts: what follows the last one is cut off when the journal is opened again. So a job is over if its `done` was committed; whoever
+ * publishes outcomes commits them first to the file that they go to, then here with that file's length, so that the file can be cut back to what the journal
+ * knows.
  *
  * A `started` needs no commit before its request is sent. If it is lost, the job counts as not begun and is done again, although Box may have done
  * it already: sharing, removing and reading a link converge, so that this changes nothing. A `started` that was committed tells that the job should be looked
- * at first. A job that is over before the commit has none.
+ * at first. A job that is over before its group is closed has none.
  *
  * A line that is broken, and is followed by no commit or by one that ends the file, was being written when the machine stopped: it is cut off with its
  * group. Any other broken line is damage, and an error.
+ *
+ * One thread records and closes groups. While it records, another one may commit, and ask for the lengths of the last commit.
  */
 class journal
 {
@@ -94,11 +96,11 @@ public:
     /// All that failed is to be done once more.
     void retry_failed();
 
-    /// Records since the last commit.
-    [[nodiscard]] std::size_t pending() const noexcept { return pending_; }
+    /// What was recorded until now belongs to the next commit. Not while one is under way.
+    void close_group();
 
-    /// Makes all records hold, and with them so many bytes of the other files. After a failure they are kept, to be committed again, and the file ends with
-    /// the last commit.
+    /// Makes hold what was closed, and with it so many bytes of the other files. After a failure it is kept, to be committed again, and the file ends
+    /// with the last commit.
     [[nodiscard]] result<void> commit(std::uint64_t results_size, std::uint64_t failed_size);
 
 private:
@@ -108,16 +110,17 @@ private:
     void add(std::string_view record);
 
     append_file file_;
-    /// The lines since the last commit.
+    /// The lines since the last group was closed.
     std::string group_;
     /// What was started since then.
     std::vector<std::uint64_t> newly_started_;
+    /// The lines that were closed and are not committed.
+    std::string closed_;
     job_states states_;
     std::chrono::sys_seconds begun_;
     std::uint64_t dropped_ = 0;
     std::uint64_t results_size_ = 0;
     std::uint64_t failed_size_ = 0;
-    std::size_t pending_ = 0;
     bool is_resumed_ = false;
 };
 

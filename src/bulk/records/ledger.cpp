@@ -9,11 +9,14 @@
 #include "model/text.hpp"
 
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 
 #include <tuple>
 #include <utility>
 
 namespace boxlink::bulk {
+namespace asio = boost::asio;
+
 namespace {
 
 constexpr std::string_view what_results = "results";
@@ -42,7 +45,7 @@ bool is_left_to_the_next_run(bulk_outcome const& outcome)
     if (!outcome.failure)
         return false;
     auto const& code = outcome.failure->code;
-    return code == boost::asio::error::operation_aborted || code == errc::client_closed ||
+    return code == asio::error::operation_aborted || code == errc::client_closed ||
            (is_of_configuration(code) && !outcome.job.as_user);
 }
 
@@ -138,6 +141,7 @@ result<void> ledger::forget_failures()
     if (journal_->states().failed() + journal_->states().unknown() == 0)
         return {};
     journal_->retry_failed();
+    journal_->close_group();
     if (auto const committed = journal_->commit(journal_->results_size(), 0); !committed)
         return committed;
     return failed_ ? failed_->cut(0) : result<void>();
@@ -191,16 +195,14 @@ void ledger::rejected(row_error const& fault)
 template <class... Parts>
 void ledger::append_result(Parts const&... parts)
 {
-    line_.clear();
-    append_result_line(line_, format_, parts...);
-    results_->append(line_);
+    append_result_line(result_lines_, format_, parts...);
 }
 
 void ledger::record_failure(std::uint64_t index, secret const& row, error_info const& failure)
 {
     if (failed_) {
-        failed_->append(row.reveal());
-        failed_->append("\n");
+        failed_rows_.append(row.reveal());
+        failed_rows_.push_back('\n');
     }
     if (!journal_)
         return;
@@ -210,7 +212,21 @@ void ledger::record_failure(std::uint64_t index, secret const& row, error_info c
         journal_->failed(index, error_name(failure.code));
 }
 
-result<void> ledger::commit()
+void ledger::commit(std::function<void(result<void>)> on_end)
+{
+    if (results_)
+        results_->append(result_lines_);
+    if (failed_)
+        failed_->append(failed_rows_.view());
+    if (journal_)
+        journal_->close_group();
+    result_lines_.clear();
+    failed_rows_.clear();
+    pending_ = 0;
+    asio::post(writer_, [this, on_end = std::move(on_end)] { on_end(write()); });
+}
+
+result<void> ledger::write()
 {
     for (auto const* const file : {&results_, &failed_}) {
         if (!*file)
@@ -219,14 +235,9 @@ result<void> ledger::commit()
         if (!written)
             return written;
     }
-    if (journal_) {
-        auto const committed =
-            journal_->commit(results_ ? results_->size() : 0, failed_ ? failed_->size() : 0);
-        if (!committed)
-            return committed;
-    }
-    pending_ = 0;
-    return {};
+    if (!journal_)
+        return {};
+    return journal_->commit(results_ ? results_->size() : 0, failed_ ? failed_->size() : 0);
 }
 
 } // namespace boxlink::bulk

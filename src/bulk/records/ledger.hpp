@@ -9,6 +9,7 @@
 #include "bulk/records/append_file.hpp"
 #include "bulk/records/journal.hpp"
 #include "bulk/records/result_line.hpp"
+#include "bulk/records/wiped_text.hpp"
 #include "bulk/table/job_row.hpp"
 #include "bulk/table/table_format.hpp"
 
@@ -16,8 +17,11 @@
 #include <boxlink/error.hpp>
 #include <boxlink/secret.hpp>
 
+#include <boost/asio/thread_pool.hpp>
+
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,8 +56,8 @@ enum class ledger_mode
 };
 
 /**
- * Records what becomes of jobs. Nothing holds before `commit`, which writes results and failed rows first, and then tells the journal how long their files
- * are. On resuming they are cut to these lengths: what the journal does not know has not been reported, and will be done (once more) and reported then. So each job
+ * Records what becomes of jobs. Nothing holds before `commit`, by which a thread of the ledger's own, so that a slow disk holds up nobody, writes results
+ * and failed rows first, and then tells the journal how long their files are. On resuming they are cut to these lengths: what the journal does not know has not been reported, and will be done (once more) and reported then. So each job
  * that is over stands in the results exactly once, whenever the process or the machine stops.
  *
  * All files are for their owner only.
@@ -89,17 +93,23 @@ public:
     /// A row was no job, and is passed over.
     void rejected(row_error const& fault);
 
-    /// What could not be written to the results: nothing after a commit that succeeded. Empty if there are none.
+    /// What the last commit, which must have ended, could not write to the results: nothing if it succeeded. Empty if there are none.
     [[nodiscard]] std::string_view unwritten_results() const noexcept;
 
-    /// What was recorded since the last commit.
+    /// What was recorded since the last commit was begun.
     [[nodiscard]] std::size_t pending() const noexcept { return pending_; }
 
-    /// Makes hold what was recorded. What was not written because of a failure is kept, to be written by the next commit.
-    [[nodiscard]] result<void> commit();
+    /**
+     * Makes hold what was recorded until now. What cannot be written because of a failure is kept, to be written by the next commit.
+     *
+     * Not before the last one has ended. More can be recorded meanwhile.
+     *
+     * \param on_end is called once, on the ledger's thread, unless the ledger is destroyed before the commit has begun. Must not throw.
+     */
+    void commit(std::function<void(result<void>)> on_end);
 
 private:
-    ledger() = default;
+    ledger() : writer_(1) {}
 
     [[nodiscard]] result<void>
     open_journal(ledger_files const& files, journal_header header, ledger_mode mode);
@@ -109,14 +119,19 @@ private:
     template <class... Parts>
     void append_result(Parts const&... parts);
     void record_failure(std::uint64_t index, secret const& row, error_info const& failure);
+    [[nodiscard]] result<void> write();
 
     std::unique_ptr<bulk::journal> journal_;
+    /// As long as a commit is under way, the files are its thread's.
     std::unique_ptr<append_file> results_;
     std::unique_ptr<append_file> failed_;
     table_format format_ = table_format::json_lines;
-    /// The last line of the results: room for the next.
-    std::string line_;
+    /// Since the last commit was begun, as `failed_rows_` and `pending_`.
+    std::string result_lines_;
+    wiped_text failed_rows_;
     std::size_t pending_ = 0;
+    /// The last member: it waits for its thread when it is destroyed.
+    boost::asio::thread_pool writer_;
 };
 
 } // namespace boxlink::bulk

@@ -6,6 +6,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <csignal>
+#include <fcntl.h>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using boxlink::testing::fault;
 using boxlink::testing::kind;
@@ -141,6 +145,31 @@ BOOST_AUTO_TEST_CASE(a_full_disk_loses_nothing)
     }
 }
 
+BOOST_AUTO_TEST_CASE(requests_do_not_wait_for_the_results_to_be_written)
+{
+    auto const ids = server.add_files(3'000);
+    auto const results = scratch.file("r.jsonl");
+    BOOST_TEST_REQUIRE(::mkfifo(results.c_str(), 0600) == 0);
+    int const reader = ::open(results.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    BOOST_TEST_REQUIRE(::fcntl(reader, F_SETPIPE_SZ, 4096) == 4096);
+    ::fcntl(reader, F_SETFL, 0);
+    child_process command = start(bulk({table_of(ids), "--results", results}));
+    // Before somebody writes, there would be nothing to read.
+    BOOST_TEST_REQUIRE(server.wait_until([](auto const& seen) { return seen.requests > 0; }, patience));
+    std::string text(1, '\0');
+    BOOST_TEST_REQUIRE(::read(reader, text.data(), 1) == 1);
+    // From now on the command is writing, and cannot end that.
+    BOOST_TEST(server.wait_until([](auto const& seen) { return seen.requests == 3'000; }, patience));
+    std::string piece(4096, '\0');
+    for (ssize_t got = 0; (got = ::read(reader, piece.data(), piece.size())) > 0;)
+        text.append(piece, 0, static_cast<std::size_t>(got));
+    ::close(reader);
+    auto const end = command.wait();
+    BOOST_TEST(end.status == 0, end.err);
+    BOOST_TEST(lines(text).size() == ids.size());
+    BOOST_TEST(results_by_item(text).size() == ids.size());
+}
+
 BOOST_AUTO_TEST_CASE(results_that_cannot_be_written_are_told_before_anything_is_sent)
 {
     auto const table = table_of(server.add_files(3));
@@ -154,7 +183,8 @@ BOOST_AUTO_TEST_CASE(results_that_cannot_be_written_are_told_before_anything_is_
 BOOST_AUTO_TEST_CASE(a_closed_output_stops_the_job)
 {
     auto const ids = server.add_files(3'000);
-    auto const line = bulk({table_of(ids), "--json", "--journal", scratch.file("j")});
+    // All of them would take half a minute.
+    words const line = {"bulk", table_of(ids), "--json", "--journal", scratch.file("j"), "--rate", "6000"};
     auto const end =
         child_process(BOXLINK_COMMAND, line, variables, "", child_process::output::closed).wait();
     BOOST_TEST(end.signal == 0);

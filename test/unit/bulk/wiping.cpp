@@ -7,6 +7,7 @@
 #include "bulk/table/table_rows.hpp"
 #include "support/freed_memory.hpp"
 #include "unit/bulk/pieces.hpp"
+#include "unit/bulk/records/commit.hpp"
 #include "unit/bulk/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -100,7 +101,7 @@ BOOST_AUTO_TEST_CASE(failed_rows_leave_no_password_behind)
         BOOST_TEST_REQUIRE(book.has_value());
         for (int i = 0; i < 20; ++i)
             (*book)->finished(job_place(0, 2), row, outcome);
-        BOOST_TEST((*book)->commit().has_value());
+        BOOST_TEST(commit(**book).has_value());
     }
     BOOST_TEST(watch.leaks() == 0);
 }

@@ -46,6 +46,7 @@ public:
         auto const path = folder.file("a.journal");
         auto const journal = journal::open(path, header(), journal_mode::begin).value();
         auto const commit = [&](std::uint64_t results, std::uint64_t failed) {
+            journal->close_group();
             BOOST_TEST_REQUIRE(journal->commit(results, failed).has_value());
             text = content_of(path);
             ends.push_back(text.size());

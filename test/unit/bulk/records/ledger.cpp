@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(a_job_from_begin_to_end)
     }
     BOOST_TEST(book->pending() == 2 * job_count);
     BOOST_TEST(content_of(*files.results) == "");
-    BOOST_TEST(book->commit().has_value());
+    BOOST_TEST(commit(*book).has_value());
     BOOST_TEST(book->pending() == 0u);
     check_all_reported_once(files);
     BOOST_TEST(book->journal()->states().done() == 3u);
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(what_failed_is_done_once_more_on_request)
         auto const book = open(files, ledger_mode::begin);
         for (std::uint64_t i = 0; i < 3; ++i)
             finish(*book, i);
-        BOOST_TEST(book->commit().has_value());
+        BOOST_TEST(commit(*book).has_value());
     }
     BOOST_TEST((open(files, ledger_mode::resume)->state_of(1) == job_state::failed));
     {
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(what_failed_is_done_once_more_on_request)
         BOOST_TEST((book->state_of(2) == job_state::none));
         BOOST_TEST(content_of(*files.failed) == "");
         finish(*book, 2);
-        BOOST_TEST(book->commit().has_value());
+        BOOST_TEST(commit(*book).has_value());
     }
     BOOST_TEST((rows_of(content_of(*files.failed)) == std::multiset<std::uint64_t>{2}));
     BOOST_TEST((reported(content_of(*files.results)) == std::map<std::uint64_t, int>{{0, 1}, {1, 1}, {2, 2}})
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(cancelled_jobs_are_left_to_those_who_resume)
         auto const book = open(files, ledger_mode::begin);
         book->started(0);
         BOOST_TEST(!book->finished(job_place(0, 2), secret(), cancelled));
-        BOOST_TEST(book->commit().has_value());
+        BOOST_TEST(commit(*book).has_value());
     }
     BOOST_TEST(content_of(*files.results) == "");
     BOOST_TEST((open(files, ledger_mode::resume)->state_of(0) == job_state::started));
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(cancelled_jobs_are_left_to_those_who_resume)
         auto const book = open(files, ledger_mode::resume);
         book->started(0);
         BOOST_TEST(!book->finished(job_place(0, 2), secret(), cancelled));
-        BOOST_TEST(book->commit().has_value());
+        BOOST_TEST(commit(*book).has_value());
     }
     BOOST_TEST((open(files, ledger_mode::resume)->state_of(0) == job_state::none));
     // Without a journal nobody else will tell.
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(cancelled_jobs_are_left_to_those_who_resume)
     auto const book = open(files, ledger_mode::begin);
     book->started(0);
     BOOST_TEST(book->finished(job_place(0, 2), secret(row_of(0)), cancelled));
-    BOOST_TEST(book->commit().has_value());
+    BOOST_TEST(commit(*book).has_value());
     BOOST_TEST(reported(content_of(*files.results)).size() == 1u);
     BOOST_TEST(rows_of(content_of(*files.failed)).size() == 1u);
 }
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(rows_that_were_no_jobs)
     fault.text = secret(row_of(2));
     auto const book = open(files, ledger_mode::begin);
     book->rejected(fault);
-    BOOST_TEST(book->commit().has_value());
+    BOOST_TEST(commit(*book).has_value());
     BOOST_TEST((book->state_of(2) == job_state::failed));
     BOOST_TEST((rows_of(content_of(*files.failed)) == std::multiset<std::uint64_t>{2}));
     BOOST_TEST(reported(content_of(*files.results)).at(2) == 1);
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(results_as_csv_have_one_header)
     for (std::uint64_t i = 0; i < 3; ++i) {
         auto const book = open(files, ledger_mode::resume);
         finish(*book, i);
-        BOOST_TEST(book->commit().has_value());
+        BOOST_TEST(commit(*book).has_value());
     }
     auto const lines = lines_of(content_of(*files.results));
     BOOST_TEST_REQUIRE(lines.size() == 4u);
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(every_choice_of_files)
             auto const book = open(files, ledger_mode::begin);
             book->started(1);
             finish(*book, 1);
-            BOOST_TEST(book->commit().has_value());
+            BOOST_TEST(commit(*book).has_value());
         }
         if (files.results)
             BOOST_TEST(lines_of(content_of(*files.results)).size() == 1u);
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(results_that_have_become_shorter_are_told)
     {
         auto const book = open(files, ledger_mode::begin);
         finish(*book, 0);
-        BOOST_TEST(book->commit().has_value());
+        BOOST_TEST(commit(*book).has_value());
     }
     std::filesystem::remove(*files.results);
     BOOST_TEST(refusal_of(files, ledger_mode::resume).find("results file") != std::string::npos);
