@@ -156,7 +156,7 @@ void account::make_room()
 
 void account::wake(entry& all)
 {
-    // The lock is held: a context that goes away takes its places out first, so what is posted to is there.
+    // The lock is held: a context that goes away makes its places leave first, so what is posted to is there.
     for (auto* const waiting : std::exchange(all.waiting, {})) {
         waiting->position_.reset();
         boost::asio::post(waiting->executor_, std::move(waiting->wake_));
@@ -172,18 +172,28 @@ account::place::place(
     : account_(std::move(where)), user_(std::move(user)), executor_(std::move(executor)),
       wake_(std::move(wake))
 {
-    std::lock_guard const lock(account_->mutex_);
-    auto& of_user = account_->entry_of(user_);
-    is_worth_waiting_ = of_user.life.is_renewing();
+    {
+        std::lock_guard const lock(account_->mutex_);
+        auto& of_user = account_->entry_of(user_);
+        is_worth_waiting_ = of_user.life.is_renewing();
+        if (is_worth_waiting_)
+            position_ = of_user.waiting.insert(of_user.waiting.end(), this);
+    }
     if (is_worth_waiting_)
-        position_ = of_user.waiting.insert(of_user.waiting.end(), this);
+        park(boost::asio::query(executor_, boost::asio::execution::context));
 }
 
 account::place::~place()
 {
+    leave();
+}
+
+void account::place::leave() noexcept
+{
     std::lock_guard const lock(account_->mutex_);
     if (position_)
         account_->entries_.find(user_)->second.waiting.erase(*position_);
+    position_.reset();
 }
 
 } // namespace boxlink::auth

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "auth/grant.hpp"
+#include "net/parking_lot.hpp"
 #include "policy/token_lifecycle.hpp"
 
 #include <boxlink/access_token.hpp>
@@ -90,7 +91,7 @@ public:
     /**
      * A place among those who wait for a token. Its function is called at most once, on its executor, by a post, when there is news; not after its end.
      */
-    class place
+    class place final : private net::parked
     {
     public:
         place(
@@ -99,7 +100,7 @@ public:
             boost::asio::any_io_executor executor,
             std::function<void()> wake
         );
-        ~place();
+        ~place() override;
         place(place const&) = delete;
         place& operator=(place const&) = delete;
 
@@ -108,6 +109,10 @@ public:
 
     private:
         friend class account;
+
+        /// Asio destroys the coroutines of a context that goes away while it empties its queue, without a lock: nobody may post to it any more by then.
+        void abandon() noexcept override { leave(); }
+        void leave() noexcept;
 
         std::shared_ptr<account> account_;
         std::string user_;

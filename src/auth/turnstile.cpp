@@ -4,6 +4,7 @@
 #include "auth/turnstile.hpp"
 
 #include "net/one_shot.hpp"
+#include "net/parking_lot.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>
@@ -15,7 +16,7 @@
 namespace boxlink::auth {
 namespace asio = boost::asio;
 
-class turnstile::visitor : public std::enable_shared_from_this<visitor>
+class turnstile::visitor final : public std::enable_shared_from_this<visitor>, private net::parked
 {
 public:
     visitor(std::shared_ptr<turnstile> where, asio::any_io_executor executor)
@@ -24,7 +25,7 @@ public:
     visitor(visitor const&) = delete;
     visitor& operator=(visitor const&) = delete;
 
-    ~visitor()
+    ~visitor() override
     {
         std::lock_guard const lock(where_->mutex_);
         if (!is_inside_)
@@ -38,16 +39,28 @@ public:
     /// Whether there is nobody to wait for.
     [[nodiscard]] bool knock()
     {
-        std::lock_guard const lock(where_->mutex_);
-        is_inside_ = !std::exchange(where_->is_taken_, true);
-        if (!is_inside_)
+        {
+            std::lock_guard const lock(where_->mutex_);
+            is_inside_ = !std::exchange(where_->is_taken_, true);
+            if (is_inside_)
+                return true;
             where_->waiting_.push_back(this);
-        return is_inside_;
+        }
+        park(asio::query(executor_, asio::execution::context));
+        return false;
     }
 
     [[nodiscard]] asio::awaitable<std::monostate> wait() { return called_.wait(); }
 
 private:
+    // Asio destroys the coroutines of a context that goes away while it empties its queue, without a lock: nobody may post to it any more by then.
+    void abandon() noexcept override
+    {
+        std::lock_guard const lock(where_->mutex_);
+        if (!is_inside_)
+            where_->waiting_.remove(this);
+    }
+
     // The lock is held: who is in the list has not been destroyed, nor has the context that is posted to.
     void admit_next()
     {

@@ -7,14 +7,13 @@
 #include "auth/derived_grants.hpp"
 #include "net/one_shot.hpp"
 #include "support/run.hpp"
+#include "support/turn.hpp"
 
-#define BOOST_TEST_MODULE boxlink_auth_account_threads
+#define BOOST_TEST_MODULE boxlink_auth_threads
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
@@ -55,12 +54,6 @@ struct common
     std::atomic<int> failed = 0;
     std::atomic<int> abandoned = 0;
 };
-
-asio::awaitable<void> turn()
-{
-    auto const executor = co_await asio::this_coro::executor;
-    co_await asio::post(executor, asio::use_awaitable);
-}
 
 // Owes the account an end, whatever becomes of its coroutine.
 class renewal
@@ -177,6 +170,8 @@ void use_from_a_thread(common& all, unsigned seed, int clients)
     }
 }
 
+BOOST_AUTO_TEST_SUITE(account_threads)
+
 BOOST_AUTO_TEST_CASE(clients_of_several_threads_come_and_go)
 {
     common all;
@@ -229,6 +224,8 @@ BOOST_AUTO_TEST_CASE(places_go_while_they_are_called)
     }
     over = true;
 }
+
+BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
 } // namespace boxlink::test
