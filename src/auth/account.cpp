@@ -172,15 +172,12 @@ account::place::place(
     : account_(std::move(where)), user_(std::move(user)), executor_(std::move(executor)),
       wake_(std::move(wake))
 {
-    {
-        std::lock_guard const lock(account_->mutex_);
-        auto& of_user = account_->entry_of(user_);
-        is_worth_waiting_ = of_user.life.is_renewing();
-        if (is_worth_waiting_)
-            position_ = of_user.waiting.insert(of_user.waiting.end(), this);
-    }
+    park(boost::asio::query(executor_, boost::asio::execution::context));
+    std::lock_guard const lock(account_->mutex_);
+    auto& of_user = account_->entry_of(user_);
+    is_worth_waiting_ = of_user.life.is_renewing();
     if (is_worth_waiting_)
-        park(boost::asio::query(executor_, boost::asio::execution::context));
+        position_ = of_user.waiting.insert(of_user.waiting.end(), this);
 }
 
 account::place::~place()

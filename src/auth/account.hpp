@@ -110,7 +110,6 @@ public:
     private:
         friend class account;
 
-        /// Asio destroys the coroutines of a context that goes away while it empties its queue, without a lock: nobody may post to it any more by then.
         void abandon() noexcept override { leave(); }
         void leave() noexcept;
 

@@ -21,7 +21,9 @@ class turnstile::visitor final : public std::enable_shared_from_this<visitor>, p
 public:
     visitor(std::shared_ptr<turnstile> where, asio::any_io_executor executor)
         : where_(std::move(where)), executor_(executor), called_(std::move(executor))
-    {}
+    {
+        park(asio::query(executor_, asio::execution::context));
+    }
     visitor(visitor const&) = delete;
     visitor& operator=(visitor const&) = delete;
 
@@ -39,21 +41,16 @@ public:
     /// Whether there is nobody to wait for.
     [[nodiscard]] bool knock()
     {
-        {
-            std::lock_guard const lock(where_->mutex_);
-            is_inside_ = !std::exchange(where_->is_taken_, true);
-            if (is_inside_)
-                return true;
+        std::lock_guard const lock(where_->mutex_);
+        is_inside_ = !std::exchange(where_->is_taken_, true);
+        if (!is_inside_)
             where_->waiting_.push_back(this);
-        }
-        park(asio::query(executor_, asio::execution::context));
-        return false;
+        return is_inside_;
     }
 
     [[nodiscard]] asio::awaitable<std::monostate> wait() { return called_.wait(); }
 
 private:
-    // Asio destroys the coroutines of a context that goes away while it empties its queue, without a lock: nobody may post to it any more by then.
     void abandon() noexcept override
     {
         std::lock_guard const lock(where_->mutex_);

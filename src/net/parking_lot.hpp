@@ -11,7 +11,7 @@ namespace boxlink::net {
 
 class parking_lot;
 
-/// Something that waits outside of Asio's own queues, and that owns, perhaps in a circle, what owns it.
+/// Something that waits outside of Asio's own queues, and that owns, perhaps in a circle, what owns it; or that other threads post to.
 class parked
 {
 public:
@@ -31,7 +31,12 @@ protected:
 private:
     friend class parking_lot;
 
-    /// The context is being destroyed: drop what is owned, and call nobody. May destroy this object.
+    /**
+     * The context is being destroyed: drop what is owned, and call nobody. May destroy this object.
+     *
+     * Coroutines that are dropped here end later: Asio posts their end, and destroys it while it empties the context's queue, without a lock. No other
+     * thread may post to the context by then, so what others post to must leave here, not in a destructor that such a coroutine calls.
+     */
     virtual void abandon() noexcept = 0;
 
     parking_lot* lot_ = nullptr;

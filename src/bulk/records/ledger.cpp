@@ -176,7 +176,7 @@ bool ledger::finished(job_place const& place, secret const& row, bulk_outcome co
     }
     ++pending_;
     if (results_)
-        append_result(place, outcome);
+        append_result_line(result_lines_, format_, place, outcome);
     if (outcome.failure)
         record_failure(place.index, row, *outcome.failure);
     else if (journal_)
@@ -188,14 +188,8 @@ void ledger::rejected(row_error const& fault)
 {
     ++pending_;
     if (results_)
-        append_result(fault);
+        append_result_line(result_lines_, format_, fault);
     record_failure(fault.index.value_or(0), fault.text, error_info(errc::invalid_argument, fault.message));
-}
-
-template <class... Parts>
-void ledger::append_result(Parts const&... parts)
-{
-    append_result_line(result_lines_, format_, parts...);
 }
 
 void ledger::record_failure(std::uint64_t index, secret const& row, error_info const& failure)

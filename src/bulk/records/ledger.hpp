@@ -57,8 +57,9 @@ enum class ledger_mode
 
 /**
  * Records what becomes of jobs. Nothing holds before `commit`, by which a thread of the ledger's own, so that a slow disk holds up nobody, writes results
- * and failed rows first, and then tells the journal how long their files are. On resuming they are cut to these lengths: what the journal does not know has not been reported, and will be done (once more) and reported then. So each job
- * that is over stands in the results exactly once, whenever the process or the machine stops.
+ * and failed rows first, and then tells the journal how long their files are. On resuming they are cut to these lengths: what the journal does not know has
+ * not been reported, and will be done (once more) and reported then. So each job that is over stands in the results exactly once, whenever the process or
+ * the machine stops.
  *
  * All files are for their owner only.
  */
@@ -116,8 +117,6 @@ private:
     [[nodiscard]] result<void> open_tables(ledger_files const& files);
     [[nodiscard]] result<void> forget_failures();
     [[nodiscard]] result<void> begin_tables(ledger_files const& files);
-    template <class... Parts>
-    void append_result(Parts const&... parts);
     void record_failure(std::uint64_t index, secret const& row, error_info const& failure);
     [[nodiscard]] result<void> write();
 
